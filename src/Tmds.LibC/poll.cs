@@ -1,0 +1,25 @@
+using System.Runtime.InteropServices;
+
+namespace Tmds.Linux;
+
+/// <summary><c>struct pollfd</c> of <c>poll.h</c>.</summary>
+public struct pollfd
+{
+    public int fd { readonly get; set; }
+    public short events { readonly get; set; }
+    public short revents { readonly get; set; }
+}
+
+public static unsafe partial class LibC
+{
+    public static short POLLIN => 0x001;
+    public static short POLLPRI => 0x002;
+    public static short POLLOUT => 0x004;
+    public static short POLLERR => 0x008;
+    public static short POLLHUP => 0x010;
+    public static short POLLNVAL => 0x020;
+
+    /// <summary>Waits for events; <paramref name="timeout"/> is in milliseconds, -1 without end. It does not keep <see cref="errno"/>: take -1 for EINTR.</summary>
+    [LibraryImport(libc)]
+    public static partial int poll(pollfd* fds, ulong_t nfds, int timeout);
+}

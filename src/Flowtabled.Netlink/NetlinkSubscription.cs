@@ -1,0 +1,71 @@
+namespace Flowtabled.Netlink;
+
+/// <summary>Multicast messages of the kernel, read when poll says that some are there. Its socket sends nothing.</summary>
+public sealed class NetlinkSubscription : IDisposable
+{
+    // Bounds one call: a storm of events must not keep the caller from its other work.
+    private const int DatagramsACall = 256;
+
+    private readonly NetlinkSocket _socket;
+    private readonly byte[] _buffer = new byte[NetlinkSocket.DatagramSize];
+
+    /// <param name="protocol">NETLINK_ROUTE or NETLINK_NETFILTER.</param>
+    /// <param name="groups">Multicast groups to join.</param>
+    /// <exception cref="NetlinkException">A group cannot be joined.</exception>
+    public NetlinkSubscription(int protocol, params ReadOnlySpan<int> groups)
+    {
+        _socket = new NetlinkSocket(protocol);
+        try
+        {
+            foreach (var group in groups)
+                _socket.Join(group);
+        }
+        catch
+        {
+            _socket.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>The file descriptor, to poll.</summary>
+    public int Descriptor => _socket.Descriptor;
+
+    /// <summary>Called with each datagram, or null.</summary>
+    public NetlinkTrace? Trace
+    {
+        get => _socket.Trace;
+        set => _socket.Trace = value;
+    }
+
+    /// <summary>
+    /// Hands what is queued to <paramref name="handler"/>, without waiting. False when messages were lost: the handler's
+    /// <see cref="IMessageHandler.Restart"/> was called and what it knows must be read again.
+    /// </summary>
+    /// <exception cref="NetlinkException">The socket failed.</exception>
+    /// <exception cref="NetlinkFormatException">A message is malformed.</exception>
+    public bool Read<THandler>(ref THandler handler) where THandler : IMessageHandler, allows ref struct
+    {
+        var complete = true;
+        for (var i = 0; i < DatagramsACall; i++)
+        {
+            switch (_socket.Receive(_buffer, 0, out var length))
+            {
+                case ReceiveStatus.Empty:
+                    return complete;
+                case ReceiveStatus.Overrun:
+                    complete = false;
+                    handler.Restart();
+                    continue;
+            }
+
+            var reader = new MessageReader(_buffer.AsSpan(0, length));
+            while (reader.Read())
+                handler.Handle(in reader);
+        }
+
+        return complete;
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => _socket.Dispose();
+}

@@ -1,0 +1,21 @@
+namespace Flowtabled.Netlink.Uapi;
+
+/// <summary>rtnetlink messages and groups (linux/rtnetlink.h). Names are the kernel's.</summary>
+public static class RtNetlink
+{
+    public const int RTM_NEWLINK = 16;
+    public const int RTM_DELLINK = 17;
+    public const int RTM_GETLINK = 18;
+    public const int RTM_NEWQDISC = 36;
+    public const int RTM_DELQDISC = 37;
+    public const int RTM_GETQDISC = 38;
+
+    public const int RTNLGRP_LINK = 1;
+    public const int RTNLGRP_TC = 4;
+    public const int RTNLGRP_NEIGH = 3;
+
+    public const int RTEXT_FILTER_SKIP_STATS = 8;
+
+    public const int TCA_KIND = 1;
+    public const int TCA_OPTIONS = 2;
+}

@@ -1,0 +1,16 @@
+using System.Collections.Immutable;
+using Flowtabled.Engine.Health;
+
+namespace Flowtabled.Engine.Planning;
+
+/// <summary>What is to be sent so that what is observed becomes what is desired.</summary>
+/// <param name="Steps">The messages of one batch, in order; none when there is nothing to change, and then nothing is sent.</param>
+/// <param name="Findings">What stands in the way.</param>
+public sealed record Plan(ImmutableArray<PlanStep> Steps, ImmutableArray<Finding> Findings)
+{
+    /// <summary>The most devices, or set elements, of one message: <c>NFT_NETDEVICE_MAX</c> (linux/netfilter/nf_tables.h) less one.</summary>
+    public const int MaxNames = 255;
+
+    /// <summary>Whether there is nothing to send.</summary>
+    public bool IsEmpty => Steps.IsEmpty;
+}

@@ -11,7 +11,9 @@ public static unsafe partial class LibC
     // Linked directly when compiled ahead of time; otherwise the runtime knows this name, with glibc and with musl.
     private const string libc = "libc";
 
-    /// <summary>The error of this thread's last call, where the call keeps it: <see cref="poll"/>, <see cref="getpid"/> and <see cref="geteuid"/> do not.</summary>
+    /// <summary>
+    /// The error of this thread's last call that failed; <see cref="poll"/> does not keep its own, and leaves an older one here.
+    /// </summary>
     public static int errno => Marshal.GetLastPInvokeError();
 
     // Numbers of asm-generic/errno-base.h and errno.h, which x86 and Arm share.

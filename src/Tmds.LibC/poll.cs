@@ -19,7 +19,9 @@ public static unsafe partial class LibC
     public static short POLLHUP => 0x010;
     public static short POLLNVAL => 0x020;
 
-    /// <summary>Waits for events; <paramref name="timeout"/> is in milliseconds, -1 without end. It does not keep <see cref="errno"/>: take -1 for EINTR.</summary>
+    /// <summary>
+    /// Waits for events, at most <paramref name="timeout"/> ms, -1 for ever. It keeps no <see cref="errno"/>: take -1 for EINTR.
+    /// </summary>
     [LibraryImport(libc)]
     public static partial int poll(pollfd* fds, ulong_t nfds, int timeout);
 }

@@ -17,7 +17,7 @@ public unsafe struct msghdr
     private void* _msg_name;
     private socklen_t _msg_namelen;
     private iovec* _msg_iov;
-    private nint _msg_iovlen; // the lengths as wide as the kernel's: musl's 32 bits and padding are the same bytes on a little-endian machine
+    private nint _msg_iovlen; // as wide as the kernel's: musl's 32 bits and padding are the same bytes on a little-endian machine
     private void* _msg_control;
     private nuint _msg_controllen;
     private int _msg_flags;

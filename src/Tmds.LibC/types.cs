@@ -1,6 +1,6 @@
 namespace Tmds.Linux;
 
-// Each C type is a struct, so that a signature says what it takes. Only the conversions that calls need: widening is implicit, narrowing is not.
+// Each C type is a struct of its own, with the conversions that calls need: widening is implicit, narrowing is not.
 
 /// <summary><c>size_t</c> of <c>stddef.h</c>: the size of an object, as wide as a pointer.</summary>
 public readonly struct size_t : IEquatable<size_t>

@@ -64,7 +64,7 @@ public readonly struct ExtendedAck
 
     /// <summary>struct nlmsgerr (linux/netlink.h).</summary>
     [StructLayout(LayoutKind.Sequential)]
-    private readonly struct ErrorMessage
+    internal readonly struct ErrorMessage
     {
         public const int Size = 4 + NetlinkHeader.Size;
 

@@ -39,7 +39,7 @@ public static class NetlinkUapi
 
     public const int NLA_F_NESTED = 32768;
     public const int NLA_F_NET_BYTEORDER = 16384;
-    public const int NLA_TYPE_MASK = 16383;
+    public const int NLA_TYPE_MASK = ~(NLA_F_NESTED | NLA_F_NET_BYTEORDER);
 
     public const int NETLINK_ADD_MEMBERSHIP = 1;
     public const int NETLINK_DROP_MEMBERSHIP = 2;

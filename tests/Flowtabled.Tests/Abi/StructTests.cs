@@ -1,0 +1,73 @@
+using Flowtabled.Native;
+using Flowtabled.Netlink;
+using Flowtabled.Netlink.Native;
+using Tmds.Linux;
+
+namespace Flowtabled.Tests.Abi;
+
+/// <summary>Structures that we share with C have C's layout.</summary>
+public class StructTests
+{
+    /// <summary>Every structure that crosses the border. One that a call or a message takes belongs here.</summary>
+    private static readonly CStruct[] s_structs =
+    [
+        CStruct.OfNumber<size_t>("size_t", "stddef.h"),
+        CStruct.OfNumber<ssize_t>("ssize_t", "sys/types.h"),
+        CStruct.OfNumber<ulong_t>("nfds_t", "poll.h"),
+        CStruct.OfNumber<socklen_t>("socklen_t", "sys/socket.h"),
+        CStruct.OfNumber<sa_family_t>("sa_family_t", "sys/socket.h"),
+        CStruct.OfNumber<pid_t>("pid_t", "sys/types.h"),
+        CStruct.OfNumber<uid_t>("uid_t", "sys/types.h"),
+        CStruct.OfNumber<mode_t>("mode_t", "sys/types.h"),
+        CStruct.Of<sockaddr>("struct sockaddr", "sys/socket.h"),
+        CStruct.Of<sockaddr_un>("struct sockaddr_un", "sys/un.h"),
+        CStruct.Of<msghdr>("struct msghdr", "sys/socket.h"),
+        CStruct.Of<iovec>("struct iovec", "sys/uio.h"),
+        CStruct.Of<pollfd>("struct pollfd", "poll.h"),
+
+        CStruct.Of<NetlinkHeader>("struct nlmsghdr", "linux/netlink.h", "nlmsg_len", "nlmsg_type", "nlmsg_flags", "nlmsg_seq", "nlmsg_pid"),
+        CStruct.Of<ExtendedAck.ErrorMessage>("struct nlmsgerr", "linux/netlink.h", "error", "msg"),
+        CStruct.Of<NfGenMessage>("struct nfgenmsg", "linux/netfilter/nfnetlink.h", "nfgen_family", "version", "res_id"),
+        CStruct.Of<SockaddrNl>("struct sockaddr_nl", "linux/netlink.h", "nl_family", "nl_pad", "nl_pid", "nl_groups"),
+
+        CStruct.Of<InotifyEvent>("struct inotify_event", "sys/inotify.h", "wd", "mask", "cookie", "len"),
+        CStruct.Of<UtsName>("struct utsname", "sys/utsname.h", "sysname", "nodename", "release", "version", "machine", "domainname"),
+        CStruct.Of<CapabilityHeader>("struct __user_cap_header_struct", "linux/capability.h", "version", "pid"),
+        CStruct.Of<CapabilityData>("struct __user_cap_data_struct", "linux/capability.h", "effective", "permitted", "inheritable"),
+    ];
+
+    public static TheoryData<string> Names => new(s_structs.Select(s => s.Name));
+
+    [Theory]
+    [MemberData(nameof(Names))]
+    public void Structures_have_the_layout_of_C(string name) =>
+        CCompiler.AssertAccepts(s_structs.Single(s => s.Name == name).Program);
+
+    [Fact]
+    public void Every_structure_of_C_is_in_the_table()
+    {
+        var documented = new[] { typeof(NetlinkHeader).Assembly, typeof(InotifyEvent).Assembly }
+            .SelectMany(a => a.GetTypes())
+            .Where(t => t is { IsValueType: true, IsByRefLike: false } && Documentation.StructOf(t).Length > 0);
+
+        var expected = documented.Select(t => $"{t}: {Documentation.StructOf(t)}, {string.Join(", ", Documentation.HeadersOf(t))}");
+        var listed = s_structs
+            .Where(s => s.Type is { } type && type.Assembly != typeof(msghdr).Assembly)
+            .Select(s => $"{s.Type}: {s.Name}, {s.Header}");
+        Assert.Equal(expected.Order(), listed.Order());
+    }
+
+    [Fact]
+    public void A_wrong_size_is_found() => AssertRefused(new CStruct("struct iovec", "sys/uio.h", 12), "struct iovec is 12 bytes");
+
+    [Fact]
+    public void A_member_elsewhere_is_found() =>
+        AssertRefused(new CStruct("struct iovec", "sys/uio.h", 16, new CMember("iov_len", 4, 8)), "iov_len: offset 4");
+
+    [Fact]
+    public void A_member_of_another_size_is_found() =>
+        AssertRefused(new CStruct("struct iovec", "sys/uio.h", 16, new CMember("iov_len", 8, 4)), "iov_len: 4 bytes");
+
+    private static void AssertRefused(CStruct wrong, string complaint) =>
+        Assert.Contains(complaint, CCompiler.Check(wrong.Program), StringComparison.Ordinal);
+}

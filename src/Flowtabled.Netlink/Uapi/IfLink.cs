@@ -24,5 +24,7 @@ public static class IfLink
     public const int IFLA_VLAN_ID = 1;
     public const int IFLA_VLAN_PROTOCOL = 5;
 
+    public const int IFLA_DSA_CONDUIT = 1;
+
     public const int IFLA_BR_VLAN_FILTERING = 7;
 }

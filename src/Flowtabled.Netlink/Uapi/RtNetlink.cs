@@ -9,6 +9,9 @@ public static class RtNetlink
     public const int RTM_NEWQDISC = 36;
     public const int RTM_DELQDISC = 37;
     public const int RTM_GETQDISC = 38;
+    public const int RTM_NEWTFILTER = 44;
+    public const int RTM_DELTFILTER = 45;
+    public const int RTM_GETTFILTER = 46;
 
     public const int RTNLGRP_LINK = 1;
     public const int RTNLGRP_TC = 4;

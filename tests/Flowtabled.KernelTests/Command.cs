@@ -1,0 +1,34 @@
+using System.Diagnostics;
+using System.Text;
+
+namespace Flowtabled.KernelTests;
+
+/// <summary>Runs a program to its end.</summary>
+internal static class Command
+{
+    private static readonly TimeSpan Limit = TimeSpan.FromSeconds(60);
+
+    /// <summary>What it printed, one char a byte (Latin-1): device names are bytes. A failure throws, with what it said.</summary>
+    public static string Run(params string[] command)
+    {
+        var start = new ProcessStartInfo(command[0], command[1..])
+        {
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            StandardOutputEncoding = Encoding.Latin1,
+            StandardErrorEncoding = Encoding.Latin1,
+        };
+        using var process = Process.Start(start)!;
+        var error = process.StandardError.ReadToEndAsync();
+        var output = process.StandardOutput.ReadToEndAsync();
+        if (!process.WaitForExit(Limit))
+        {
+            process.Kill(entireProcessTree: true);
+            throw new TimeoutException($"{string.Join(' ', command)}: no end after {Limit.TotalSeconds} s");
+        }
+
+        if (process.ExitCode != 0)
+            throw new InvalidOperationException($"{string.Join(' ', command)}: exit status {process.ExitCode}\n{error.Result}{output.Result}");
+        return output.Result;
+    }
+}

@@ -1,0 +1,12 @@
+namespace Flowtabled.Cli;
+
+/// <summary>Every command. A new one is a file with a <see cref="Command"/> and a line here.</summary>
+internal static class CommandTable
+{
+    public static IReadOnlyList<Command> All { get; } =
+    [
+        VersionCommand.Command,
+        HelpCommand.Command,
+        CompletionCommand.Command,
+    ];
+}

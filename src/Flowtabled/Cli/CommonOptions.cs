@@ -1,0 +1,13 @@
+namespace Flowtabled.Cli;
+
+/// <summary>Options that mean the same wherever a command takes them. They may stand before the command too.</summary>
+internal static class CommonOptions
+{
+    public static readonly Flag Help = new("--help", "say what the command does and takes");
+
+    public static readonly Flag Json = new("--json", "print JSON");
+
+    public static readonly ValueOption ConfigDirectory = new("--config-dir", "DIR", "/etc/config", "where the UCI files are");
+
+    public static IReadOnlyList<Option> All => [Help, Json, ConfigDirectory];
+}

@@ -1,0 +1,54 @@
+using System.Text;
+
+namespace Flowtabled.Cli;
+
+/// <summary>Writes the help from the table.</summary>
+internal static class HelpText
+{
+    /// <summary>The program's help: its commands.</summary>
+    public static string Of(IReadOnlyList<Command> commands)
+    {
+        StringBuilder text = new();
+        text.Append("""
+            flowtabled keeps a router's connections in the kernel's flowtables.
+
+            usage: flowtabled COMMAND [OPTION...]
+
+
+            """);
+        AppendColumns(text, [.. commands.Select(static command => (command.Usage, command.Summary))]);
+        text.Append("""
+
+            flowtabled COMMAND --help says more about a command.
+            The exit status is 0 for fine, 1 for refused or failed, 2 for wrong usage, 3 for findings.
+
+            """);
+        return text.ToString();
+    }
+
+    /// <summary>One command's help: its arguments and options.</summary>
+    public static string Of(Command command)
+    {
+        StringBuilder text = new();
+        text.Append("usage: flowtabled ").Append(command.Usage);
+        foreach (Option option in command.Options)
+            text.Append(" [").Append(option.Usage).Append(']');
+        text.Append("\n\n").Append(command.Summary).Append("\n\n");
+        AppendColumns(text,
+        [
+            .. command.Arguments.Select(static argument => (argument.Name, Describe(argument))),
+            .. command.Options.Append(CommonOptions.Help).Select(static option => (option.Usage, option.Summary)),
+        ]);
+        return text.ToString();
+    }
+
+    private static string Describe(Argument argument)
+        => argument.Choices.Count == 0 ? argument.Summary : $"{argument.Summary}: {string.Join(", ", argument.Choices)}";
+
+    private static void AppendColumns(StringBuilder text, List<(string Left, string Right)> rows)
+    {
+        int width = rows.Max(static row => row.Left.Length);
+        foreach ((string left, string right) in rows)
+            text.Append("  ").Append(left.PadRight(width)).Append("  ").Append(right).Append('\n');
+    }
+}

@@ -43,6 +43,14 @@ public readonly ref struct MessageWriter(MessageBuffer buffer)
     public void End(Message message) =>
         MemoryMarshal.Write(_buffer.At(message.Start, 4), (uint)(_buffer.Length - message.Start));
 
+    /// <summary>
+    /// Says what the next attribute is, for people: the kernel points at a refused attribute by its offset (NLMSGERR_ATTR_OFFS), and
+    /// <see cref="MessageBuffer.PlaceAt"/> finds these words again.
+    /// </summary>
+    /// <param name="kind">What kind of thing: "device".</param>
+    /// <param name="name">Its name: "eth9".</param>
+    public void Mark(string kind, string name) => _buffer.Mark(kind, name);
+
     /// <summary>Begins a nest with NLA_F_NESTED set.</summary>
     public Nest BeginNest(ushort type)
     {

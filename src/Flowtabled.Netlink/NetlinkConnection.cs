@@ -139,7 +139,7 @@ public sealed class NetlinkConnection(INetlinkChannel channel) : IDisposable
 
     private bool IsAnswer(in NetlinkHeader header) => header.Sequence == _sequence && header.Port == channel.Port;
 
-    private static void CheckDone(string operation, scoped in MessageReader reader)
+    private void CheckDone(string operation, scoped in MessageReader reader)
     {
         var payload = reader.Payload;
         if (payload.Length < 4 || MemoryMarshal.Read<int>(payload) is not (< 0 and var error))
@@ -147,14 +147,17 @@ public sealed class NetlinkConnection(INetlinkChannel channel) : IDisposable
         var (text, offset) = (reader.Header.Flags & NetlinkUapi.NLM_F_ACK_TLVS) != 0
             ? ExtendedAck.ReadAttributes(reader.Attributes(4))
             : (null, null);
-        throw new NetlinkException(operation, -error, text, offset);
+        throw Refusal(operation, -error, text, offset);
     }
 
-    private static void Check(string operation, in ExtendedAck ack)
+    private void Check(string operation, in ExtendedAck ack)
     {
         if (ack.Errno != 0)
-            throw new NetlinkException(operation, ack.Errno, ack.Text, ack.Offset);
+            throw Refusal(operation, ack.Errno, ack.Text, ack.Offset);
     }
+
+    private NetlinkException Refusal(string operation, int errno, string? text, int? offset) =>
+        new(operation, errno, text, offset, offset is { } at ? _request.PlaceAt(at) : null);
 
     private struct Ignore : IMessageHandler
     {

@@ -16,6 +16,9 @@ public readonly ref struct MessageWriter(MessageBuffer buffer)
 
     private readonly MessageBuffer _buffer = buffer;
 
+    /// <summary>Bytes written so far, earlier messages included.</summary>
+    internal int Length => _buffer.Length;
+
     /// <summary>A message that was begun.</summary>
     public readonly ref struct Message(int start)
     {
@@ -30,7 +33,7 @@ public readonly ref struct MessageWriter(MessageBuffer buffer)
     }
 
     /// <summary>Begins a message: its header (port 0), followed by the protocol's fixed header.</summary>
-    public Message Begin<T>(ushort type, ushort flags, uint sequence, in T fixedHeader) where T : unmanaged
+    public Message Begin<T>(ushort type, ushort flags, uint sequence, scoped in T fixedHeader) where T : unmanaged
     {
         var start = _buffer.Length;
         MemoryMarshal.Write(_buffer.Append(NetlinkHeader.Size), new NetlinkHeader(0, type, flags, sequence, 0));
@@ -104,6 +107,9 @@ public readonly ref struct MessageWriter(MessageBuffer buffer)
             throw new ArgumentException($"attribute {type}: a kernel string is bytes 0x01 to 0xff");
         Encoding.Latin1.GetBytes(value, Value(type, value.Length + 1));
     }
+
+    /// <summary>Attributes as they are, headers and all.</summary>
+    internal void WriteRaw(ReadOnlySpan<byte> attributes) => attributes.CopyTo(_buffer.Append(NetlinkHeader.Align(attributes.Length)));
 
     private Span<byte> Value(ushort type, int size)
     {

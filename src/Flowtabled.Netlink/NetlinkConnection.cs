@@ -19,11 +19,20 @@ public sealed class NetlinkConnection(INetlinkChannel channel) : IDisposable
     /// <summary>Our port id: the owner of what we make with NFT_TABLE_F_OWNER, the sender in notifications.</summary>
     public uint Port => channel.Port;
 
-    /// <summary>The next sequence number; never 0, which the kernel uses for its own messages.</summary>
-    public uint NextSequence() => ++_sequence == 0 ? ++_sequence : _sequence;
+    /// <summary>
+    /// The next sequence number, or the first of <paramref name="count"/> in a row; never 0, which the kernel uses for its own messages.
+    /// </summary>
+    public uint NextSequence(int count = 1)
+    {
+        if (_sequence > uint.MaxValue - (uint)count)
+            _sequence = 0;
+        var first = _sequence + 1;
+        _sequence += (uint)count;
+        return first;
+    }
 
     /// <summary>Begins a request with its fixed header. NLM_F_REQUEST is added.</summary>
-    public MessageWriter Start<T>(ushort type, ushort flags, in T fixedHeader) where T : unmanaged
+    public MessageWriter Start<T>(ushort type, ushort flags, scoped in T fixedHeader) where T : unmanaged
     {
         _request.Clear();
         var writer = new MessageWriter(_request);

@@ -20,6 +20,9 @@ public static class NfTables
     public const int NFT_MSG_DELSETELEM = 14;
     public const int NFT_MSG_NEWGEN = 15;
     public const int NFT_MSG_GETGEN = 16;
+    public const int NFT_MSG_NEWOBJ = 18;
+    public const int NFT_MSG_GETOBJ = 19;
+    public const int NFT_MSG_DELOBJ = 20;
     public const int NFT_MSG_NEWFLOWTABLE = 22;
     public const int NFT_MSG_GETFLOWTABLE = 23;
     public const int NFT_MSG_DELFLOWTABLE = 24;
@@ -253,4 +256,11 @@ public static class NfTables
     public const int NFTA_FLOWTABLE_HOOK_DEVS = 3;
 
     public const int NFTA_DEVICE_NAME = 1;
+
+    public const int NFTA_OBJ_TABLE = 1;
+    public const int NFTA_OBJ_NAME = 2;
+    public const int NFTA_OBJ_TYPE = 3;
+    public const int NFTA_OBJ_DATA = 4;
+    public const int NFTA_OBJ_USE = 5;
+    public const int NFTA_OBJ_HANDLE = 6;
 }

@@ -33,7 +33,7 @@ public class NetlinkException : Exception
     /// <summary>What stands at <see cref="Offset"/>, or null.</summary>
     public string? Place { get; }
 
-    private static string Describe(string operation, int errno, string? kernelText, int? offset, string? place)
+    internal static string Describe(string operation, int errno, string? kernelText, int? offset, string? place)
     {
         var text = $"{operation}: {Netlink.Errno.Name(errno)} ({Netlink.Errno.Text(errno)})";
         if (kernelText is not null)

@@ -39,11 +39,11 @@ public sealed record CreateFlowtable(
     string Table, string Flowtable, int Priority, FlowtableFlags Flags, ImmutableArray<string> Devices, string Reason) : PlanStep(Table, Reason);
 
 /// <summary>
-/// Adds 0 to <see cref="Plan.MaxNames"/> devices, none of them there yet, to a flowtable, and sets its flags (<c>NFT_MSG_NEWFLOWTABLE</c>
-/// with <c>NFTA_FLOWTABLE_HOOK</c> and <c>NFTA_FLOWTABLE_FLAGS</c>: without the flags the kernel would clear <c>counter</c>).
+/// Adds 0 to <see cref="Plan.MaxNames"/> devices, none of them there yet, to a flowtable, and sets its flags: flags of 0 would clear
+/// <c>counter</c> (<c>NFT_MSG_NEWFLOWTABLE</c>; the kernel wants an <c>NFTA_FLOWTABLE_HOOK</c>, and in it the priority as it is or none).
 /// </summary>
 public sealed record UpdateFlowtable(
-    string Table, string Flowtable, FlowtableFlags Flags, ImmutableArray<string> Devices, string Reason) : PlanStep(Table, Reason);
+    string Table, string Flowtable, int Priority, FlowtableFlags Flags, ImmutableArray<string> Devices, string Reason) : PlanStep(Table, Reason);
 
 /// <summary>
 /// Removes 1 to <see cref="Plan.MaxNames"/> devices from a flowtable (<c>NFT_MSG_DELFLOWTABLE</c> with <c>NFTA_FLOWTABLE_HOOK</c>). All must

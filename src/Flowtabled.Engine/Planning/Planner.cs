@@ -1,0 +1,58 @@
+using System.Collections.Immutable;
+using Flowtabled.Engine.Health;
+
+namespace Flowtabled.Engine.Planning;
+
+/// <summary>Works out what to send.</summary>
+public static class Planner
+{
+    /// <summary>
+    /// The smallest batch that makes <paramref name="observed"/> into <paramref name="desired"/>. Devices that are in both are not touched, so
+    /// flows on them stay offloaded.
+    /// </summary>
+    public static Plan Plan(DesiredState desired, ObservedState observed)
+    {
+        if (desired.Intent == TableIntent.Untouched)
+            return new Plan([], observed.Table is { } left ? [LeftOver(left)] : []);
+
+        if (observed.Table is { Owner: { IsUs: false } owner } owned)
+            return new Plan([], [Owned(owned, owner)]);
+
+        ImmutableArray<PlanStep> steps = (desired.Table, observed.Table) switch
+        {
+            (null, null) => [],
+            (null, { } table) => [new DeleteTable(table.Name, "nothing is to be offloaded")],
+            ({ } wanted, null) => TableCreation.Steps(wanted, "it is not there"),
+            ({ } wanted, { } table) => Change(wanted, table),
+        };
+        return new Plan(steps, []);
+    }
+
+    private static ImmutableArray<PlanStep> Change(TableSpec wanted, ObservedTable table)
+    {
+        // The kernel lets an orphan be adopted and refuses every other change of these flags (nf_tables_updtable).
+        const TableFlags Owned = TableFlags.Owner | TableFlags.Persist;
+        if (wanted.Flags == Owned && table.Flags == TableFlags.Persist)
+            return [new AdoptTable(table.Name, Owned, "its last owner has gone"), .. TableChange.Steps(wanted, table)];
+
+        if (wanted.Flags == table.Flags)
+            return TableChange.Steps(wanted, table);
+
+        var reason = $"its flags cannot be changed from {Words(table.Flags)} to {Words(wanted.Flags)}";
+        return [new DeleteTable(table.Name, reason), .. TableCreation.Steps(wanted, "in its place")];
+    }
+
+    private static string Words(TableFlags flags) => flags.ToString().ToLowerInvariant();
+
+    private static Finding LeftOver(ObservedTable table) => new(
+        FindingSeverity.Warning,
+        "table_left_over",
+        $"observe mode changes nothing, so the table that an earlier run left goes on offloading: delete it with 'nft delete table inet {table.Name}'",
+        $"table inet {table.Name}");
+
+    private static Finding Owned(ObservedTable table, TableOwner owner) => new(
+        FindingSeverity.Error,
+        "table_owned",
+        $"another program owns the table and the kernel lets no one else change it: its netlink port is {owner.PortId}, as a rule its process id",
+        $"table inet {table.Name}");
+}

@@ -1,0 +1,48 @@
+# make help says what there is. What a target does beyond a line or two is a script in src/build or tests.
+
+RID ?= linux-x64
+FRAMEWORK ?=
+export FRAMEWORK
+
+quiet := src/build/quiet
+build := $(quiet) build dotnet build -nodeReuse:false --nologo -v q $(if $(FRAMEWORK),-p:Framework=$(FRAMEWORK))
+
+.DEFAULT_GOAL := help
+.PHONY: help build test test-qemu publish lint bench lab-kernel check-tmds clean sdk
+
+help: ## this list
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-11s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+
+build: sdk ## compile everything (FRAMEWORK=net9.0: for that instead of net10.0)
+	@$(build)
+
+test: sdk ## run all tests: those that need no kernel here, the others in the lab's
+	@tests/run-all um
+
+test-qemu: sdk ## run the kernel tests in Debian's 6.1 and 6.12 kernels under QEMU; slow
+	@tests/run-all 6.1 6.12
+
+publish: sdk ## compile the program to native code: artifacts/RID/flowtabled (RID=linux-x64)
+	@tests/lab/install-tools publish
+	@src/build/publish $(RID)
+
+lint: sdk ## check style, analyzers and scripts
+	@tests/lab/install-tools lint
+	@$(build)
+	@$(quiet) format dotnet format --verify-no-changes --no-restore
+	@src/build/scripts | xargs $(quiet) shellcheck shellcheck
+
+bench: publish ## measure size, memory, start and latency of the published program
+	@tests/bench/run artifacts/$(RID)/flowtabled
+
+lab-kernel: ## build the lab's kernel: a Linux that runs as a process (5 minutes, once)
+	@tests/lab/build-kernel
+
+check-tmds: sdk ## build and test against the package Tmds.LibC (FEED=directory with the package)
+	@tests/check-tmds $(FEED)
+
+clean: ## remove what was built (the lab's kernel stays in ~/.cache/flowtabled)
+	@rm -rf artifacts
+
+sdk:
+	@src/build/require-sdk

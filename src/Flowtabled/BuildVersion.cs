@@ -17,7 +17,8 @@ internal sealed record BuildVersion(string Number, string Commit, string Runtime
     private static BuildVersion Read()
     {
         // The SDK writes version+commit.
-        string informational = typeof(BuildVersion).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()!.InformationalVersion;
+        string informational = typeof(BuildVersion).Assembly
+            .GetCustomAttribute<AssemblyInformationalVersionAttribute>()!.InformationalVersion;
         int plus = informational.IndexOf('+', StringComparison.Ordinal);
         return new BuildVersion(
             plus < 0 ? informational : informational[..plus],

@@ -22,7 +22,10 @@ internal static class BashCompletion
 
             """);
         foreach (Command command in commands)
-            AppendWords(text, $"*' {command.Name} '*", [.. command.Arguments.SelectMany(static argument => argument.Choices), .. Names(command.Options)]);
+        {
+            IEnumerable<string> words = command.Arguments.SelectMany(static argument => argument.Choices);
+            AppendWords(text, $"*' {command.Name} '*", words.Concat(Names(command.Options)));
+        }
         AppendWords(text, "*", [.. commands.Select(static command => command.Name), .. Names(CommonOptions.All)]);
         text.Append("""
                         esac ;;

@@ -1,0 +1,35 @@
+using System.Text;
+using Flowtabled.Cli;
+
+namespace Flowtabled.Tests.Cli;
+
+/// <summary>The README's tables are the table of commands.</summary>
+public sealed class ReadmeTests
+{
+    private static readonly string Readme = File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "README.md"));
+
+    [Fact]
+    public void The_readme_lists_the_commands()
+    {
+        StringBuilder table = new("| command | what it does | options |\n|---|---|---|\n");
+        foreach (Command command in CommandTable.All)
+        {
+            string options = string.Concat(command.Options.Select(static option => $"`{Escape(option.Usage)}` "));
+            table.Append($"| `{command.Usage}` | {command.Summary} | {options}|\n");
+        }
+
+        Assert.Contains($"\n{table}\n", Readme, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void The_readme_lists_the_options()
+    {
+        StringBuilder table = new("| option | what it means |\n|---|---|\n");
+        foreach (Option option in CommandTable.All.SelectMany(static command => command.Options).Prepend(CommonOptions.Help).Distinct())
+            table.Append($"| `{Escape(option.Usage)}` | {option.Summary} |\n");
+
+        Assert.Contains($"\n{table}\n", Readme, StringComparison.Ordinal);
+    }
+
+    private static string Escape(string usage) => usage.Replace("|", "\\|", StringComparison.Ordinal);
+}

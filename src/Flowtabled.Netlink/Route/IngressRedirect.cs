@@ -104,7 +104,7 @@ internal static class IngressRedirect
 
     /// <summary>struct tc_mirred (linux/tc_act/tc_mirred.h); the first five are tc_gen, common to all actions.</summary>
     [StructLayout(LayoutKind.Sequential)]
-    private struct Mirred
+    internal struct Mirred
     {
         public const int Size = 28;
 

@@ -12,6 +12,7 @@ internal sealed partial record CConstant(string Name, object Value, string Place
     /// </summary>
     private static readonly Dictionary<string, Version> s_since = new()
     {
+        ["IFLA_DSA_CONDUIT"] = new(6, 7),
         ["NFT_TABLE_F_PERSIST"] = new(6, 9),
     };
 

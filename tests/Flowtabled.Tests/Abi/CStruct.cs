@@ -23,6 +23,8 @@ internal sealed record CStruct(string Name, string Header, int Size, params CMem
         ];
         string[] names = members.Length > 0 ? members : [.. fields.Select(CName)];
         Assert.Equal(fields.Length, names.Length);
+        if (typeof(T).GetField("Size") is { IsLiteral: true } size)
+            Assert.Equal(Unsafe.SizeOf<T>(), size.GetRawConstantValue());
         // What Marshal says of a field holds for the memory itself only where nothing is converted.
         Assert.Equal(Unsafe.SizeOf<T>(), Marshal.SizeOf<T>());
         var layout = fields.Zip(names, (f, n) => new CMember(n, (int)Marshal.OffsetOf<T>(f.Name), SizeOf(f.FieldType)));

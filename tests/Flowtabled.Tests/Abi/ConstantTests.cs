@@ -1,5 +1,6 @@
 using Flowtabled.Native;
 using Flowtabled.Netlink;
+using Flowtabled.Netlink.Nftables;
 using Flowtabled.Netlink.Uapi;
 
 namespace Flowtabled.Tests.Abi;
@@ -7,12 +8,16 @@ namespace Flowtabled.Tests.Abi;
 /// <summary>Constants that are C's have the values of the headers that their classes name.</summary>
 public class ConstantTests
 {
+    /// <summary>Constants of programs, not of the kernel or the C library: no header to include has them.</summary>
+    private static readonly Type[] s_headerless = [typeof(NftUserData)];
+
     /// <summary>Every class with a constant of C's, by its capitals, and all of Uapi.</summary>
     private static readonly Type[] s_classes =
     [
         .. new[] { typeof(NetlinkHeader).Assembly, typeof(Inotify).Assembly }
             .SelectMany(a => a.GetTypes())
-            .Where(t => CConstant.Of(t).Length > 0 || t.Namespace == typeof(NetlinkUapi).Namespace),
+            .Where(t => CConstant.Of(t).Length > 0 || t.Namespace == typeof(NetlinkUapi).Namespace)
+            .Except(s_headerless),
     ];
 
     public static TheoryData<string> Names => new(s_classes.Select(c => c.FullName!));

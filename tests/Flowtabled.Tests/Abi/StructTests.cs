@@ -1,6 +1,7 @@
 using Flowtabled.Native;
 using Flowtabled.Netlink;
 using Flowtabled.Netlink.Native;
+using Flowtabled.Netlink.Route;
 using Tmds.Linux;
 
 namespace Flowtabled.Tests.Abi;
@@ -29,6 +30,12 @@ public class StructTests
         CStruct.Of<ExtendedAck.ErrorMessage>("struct nlmsgerr", "linux/netlink.h", "error", "msg"),
         CStruct.Of<NfGenMessage>("struct nfgenmsg", "linux/netfilter/nfnetlink.h", "nfgen_family", "version", "res_id"),
         CStruct.Of<SockaddrNl>("struct sockaddr_nl", "linux/netlink.h", "nl_family", "nl_pad", "nl_pid", "nl_groups"),
+        CStruct.Of<InterfaceInfoMessage>(
+            "struct ifinfomsg", "linux/rtnetlink.h", "ifi_family", "__ifi_pad", "ifi_type", "ifi_index", "ifi_flags", "ifi_change"),
+        CStruct.Of<TrafficControlMessage>(
+            "struct tcmsg", "linux/rtnetlink.h", "tcm_family", "tcm__pad1", "tcm__pad2", "tcm_ifindex", "tcm_handle", "tcm_parent", "tcm_info"),
+        CStruct.Of<IngressRedirect.Mirred>(
+            "struct tc_mirred", "linux/tc_act/tc_mirred.h", "index", "capab", "action", "refcnt", "bindcnt", "eaction", "ifindex"),
 
         CStruct.Of<InotifyEvent>("struct inotify_event", "sys/inotify.h", "wd", "mask", "cookie", "len"),
         CStruct.Of<UtsName>("struct utsname", "sys/utsname.h", "sysname", "nodename", "release", "version", "machine", "domainname"),

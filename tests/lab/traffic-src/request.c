@@ -15,18 +15,22 @@
 
 enum { BUFFER = 4 * MAX_SIZE, CONNECT_SECONDS = 10, TCP_PATIENCE = 10, UDP_PATIENCE = 2 };
 
+/* As many TCP requests may be unanswered at a time. Below the initial congestion window of 10 segments (RFC 6928) nothing
+ * has to wait in the kernel, where it would be put together with the next: each message stays a segment of its own. */
+enum { MAX_UNANSWERED = 8 };
+
 static const int64_t second = 1000000000;
 
 struct flow {
 	const struct request_options *options;
 	int socket;
-	int64_t started, due, last_answer, longest_gap; /* ns of CLOCK_MONOTONIC */
+	int64_t started, due, last_request, last_answer, longest_gap; /* ns of CLOCK_MONOTONIC */
 	unsigned sent, received, duplicates;
 	uint32_t server_retransmits;
 	unsigned char *answered; /* one a sequence number */
 	unsigned known;          /* how many of them */
 	char in[BUFFER];
-	size_t in_length, out_rest; /* out_rest: bytes of the last request that TCP has not taken yet */
+	size_t in_length;
 	const char *error;
 };
 
@@ -151,54 +155,44 @@ static void send_request(struct flow *f)
 		memset(f->answered + f->known, 0, 65536);
 		f->known += 65536;
 	}
-	if (!f->out_rest) {
-		memcpy(message, &head, sizeof head);
-		f->out_rest = head.size;
-	}
-	ssize_t n = send(f->socket, message + (f->options->size - f->out_rest), f->out_rest, MSG_DONTWAIT);
-	if (n < 0 && errno != EAGAIN && errno != EINTR && !f->options->udp)
+	memcpy(message, &head, sizeof head);
+	/* A datagram that is refused is a lost one. A stream takes all: MAX_UNANSWERED messages fit into any send buffer. */
+	if (send(f->socket, message, head.size, 0) != (ssize_t)head.size && !f->options->udp)
 		f->error = strerror(errno);
-	if (f->options->udp) /* refused or taken: a datagram is gone either way */
-		f->out_rest = 0;
-	else if (n > 0)
-		f->out_rest -= (size_t)n;
-	if (!f->out_rest) {
-		f->sent++;
-		f->due += second / f->options->rate;
-	}
+	f->sent++;
+	f->last_request = now();
+	f->due += second / f->options->rate;
 }
 
-static int more_to_send(const struct flow *f)
+static void wait_until(const struct flow *f, int64_t until)
 {
-	return f->options->count ? f->sent < f->options->count && !stopped : !stopped;
+	struct pollfd polled = { .fd = f->socket, .events = POLLIN };
+	int64_t wait = until - now();
+	struct timespec timeout = { .tv_sec = wait / second, .tv_nsec = wait % second };
+
+	if (wait > 0)
+		ppoll(&polled, 1, &timeout, NULL);
 }
 
 static void run_flow(struct flow *f)
 {
-	int64_t patience = (f->options->udp ? UDP_PATIENCE : TCP_PATIENCE) * second;
+	const struct request_options *o = f->options;
+	int64_t patience = (o->udp ? UDP_PATIENCE : TCP_PATIENCE) * second;
 
-	f->started = f->due = f->last_answer = now();
-	while (!f->error) {
-		int64_t time = now(), until;
-
-		if (more_to_send(f) || f->out_rest) {
-			if (time >= f->due)
-				send_request(f);
-			until = f->due;
-		} else if (f->received == f->sent) {
+	f->started = f->due = f->last_request = f->last_answer = now();
+	for (;;) {
+		receive(f);
+		int more = (!o->count || f->sent < o->count) && !stopped;
+		if (f->error || (!more && f->received == f->sent))
 			return;
-		} else {
-			/* The silence that ends the waiting begins with the last request at the earliest. */
-			until = (f->last_answer > f->due ? f->last_answer : f->due) + patience;
-			if (time >= until)
-				return;
-		}
-		int64_t wait = until - now();
-		struct timespec timeout = { .tv_sec = wait > 0 ? wait / second : 0, .tv_nsec = wait > 0 ? wait % second : 0 };
-		struct pollfd polled = { .fd = f->socket, .events = (short)(POLLIN | (f->out_rest ? POLLOUT : 0)) };
-
-		if (ppoll(&polled, 1, f->out_rest ? NULL : &timeout, NULL) > 0 && polled.revents & ~POLLOUT)
-			receive(f);
+		int may_send = more && (o->udp || f->sent - f->received < MAX_UNANSWERED);
+		int64_t until = may_send ? f->due : (f->last_answer > f->last_request ? f->last_answer : f->last_request) + patience;
+		if (now() < until)
+			wait_until(f, until);
+		else if (may_send)
+			send_request(f);
+		else
+			return;
 	}
 }
 

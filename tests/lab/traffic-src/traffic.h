@@ -4,7 +4,7 @@
 
 #include <stdint.h>
 
-enum { DEFAULT_PORT = 5001, MIN_SIZE = 16, MAX_SIZE = 65000, DEFAULT_SIZE = 200 };
+enum { DEFAULT_PORT = 5001, MIN_SIZE = 16, MAX_SIZE = 9000, DEFAULT_SIZE = 200 };
 
 enum exit_status { ALL_ANSWERED = 0, SOME_LOST = 1, WRONG_USAGE = 2, NOT_CONNECTED = 3 };
 

@@ -1,0 +1,85 @@
+using System.Collections.Immutable;
+using Flowtabled.Engine.Health;
+using Flowtabled.Engine.Topology;
+
+namespace Flowtabled.Engine.Config;
+
+/// <summary>Our own configuration, /etc/config/flowtabled.</summary>
+/// <param name="Enabled">Whether there is to be a flowtable.</param>
+/// <param name="Mode">Whether to write or only to watch.</param>
+/// <param name="Counter">Whether flowtable and rules count, and so conntrack's counters hold for offloaded flows.</param>
+/// <param name="LogLevel">What to log.</param>
+/// <param name="Devices">Rules for single devices, each name once.</param>
+public sealed record FlowtabledConfig(
+    bool Enabled, OffloadMode Mode, bool Counter, LogVerbosity LogLevel, ImmutableArray<DeviceRule> Devices)
+{
+    /// <summary>What holds without a file.</summary>
+    public static FlowtabledConfig Default { get; } = new(true, OffloadMode.Manage, true, LogVerbosity.Info, []);
+
+    /// <summary>Reads the package. What cannot be read has its default and a finding.</summary>
+    /// <param name="package">The flowtabled package; null when there is no such file.</param>
+    public static (FlowtabledConfig Config, ImmutableArray<ConfigFinding> Findings) Read(UciPackage? package)
+    {
+        if (package is null)
+            return (Default, []);
+
+        var findings = new FindingCollector(package);
+        var devices = ImmutableArray.CreateBuilder<DeviceRule>();
+        UciSection? main = null;
+        foreach (var section in package.Sections)
+        {
+            if (section.Type == "device")
+            {
+                if (ReadDevice(section, devices, findings) is { } device)
+                    devices.Add(device);
+            }
+            else if (section.Type != "flowtabled")
+            {
+                findings.Add(FindingSeverity.Warning, section, null, $"'{section.Type}' is no section type of ours: flowtabled, device");
+            }
+            else if (main is not null)
+            {
+                findings.Add(FindingSeverity.Warning, section, null, "only the first 'flowtabled' section is read");
+            }
+            else
+            {
+                main = section;
+            }
+        }
+
+        var config = main is null ? Default : ReadMain(main, findings);
+        return (config with { Devices = devices.ToImmutable() }, findings.ToImmutable());
+    }
+
+    private static FlowtabledConfig ReadMain(UciSection section, FindingCollector findings)
+    {
+        var options = new OptionReader(section, findings, ["enabled", "mode", "counter", "log_level"]);
+        return new(
+            options.Boolean("enabled", Default.Enabled),
+            options.Choice("mode", Default.Mode),
+            options.Boolean("counter", Default.Counter),
+            options.Choice("log_level", Default.LogLevel),
+            []);
+    }
+
+    private static DeviceRule? ReadDevice(UciSection section, ImmutableArray<DeviceRule>.Builder earlier, FindingCollector findings)
+    {
+        var options = new OptionReader(section, findings, ["name", "exclude", "level"]);
+        var name = options.Text("name");
+        var complaint = name switch
+        {
+            null => "has no name",
+            _ when !DeviceName.IsLegal(name) =>
+                $"no device can have the name {UciOption.Quote(name)} (1 to 15 bytes, without '/', ':' and spaces)",
+            _ when earlier.Any(other => other.Name == name) => $"{UciOption.Quote(name)} has a section already, which holds",
+            _ => null,
+        };
+        if (complaint is not null)
+        {
+            findings.Add(FindingSeverity.Error, section, section.FindOption("name"), complaint + "; this section is left out");
+            return null;
+        }
+
+        return new(name!, options.Boolean("exclude", false), options.Choice("level", DeviceLevel.Auto));
+    }
+}

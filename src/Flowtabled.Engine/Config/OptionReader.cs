@@ -1,0 +1,68 @@
+using Flowtabled.Engine.Health;
+
+namespace Flowtabled.Engine.Config;
+
+/// <summary>Reads the options of a section of ours. What cannot be read has its default, and a finding.</summary>
+internal sealed class OptionReader
+{
+    private readonly UciSection _section;
+    private readonly FindingCollector _findings;
+
+    public OptionReader(UciSection section, FindingCollector findings, ReadOnlySpan<string> known)
+    {
+        _section = section;
+        _findings = findings;
+        foreach (var option in section.Options)
+        {
+            if (!known.Contains(option.Name))
+                Complain(FindingSeverity.Warning, option, $"no option of ours; there are {string.Join(", ", known!)}");
+        }
+    }
+
+    /// <summary>The value; null when there is none or a list.</summary>
+    public string? Text(string name)
+    {
+        var option = _section.FindOption(name);
+        if (option is not { IsList: true })
+            return option?.Value;
+        Complain(FindingSeverity.Error, option, "must be an option, not a list");
+        return null;
+    }
+
+    /// <summary>A boolean as shell scripts know it.</summary>
+    public bool Boolean(string name, bool fallback)
+    {
+        if (Text(name) is not { } text)
+            return fallback;
+        if (UciBoolean.Shell(text) is { } value)
+            return value;
+        Complain(FindingSeverity.Error, name, $"{UciOption.Quote(text)} is not a boolean (1 or 0); read as {(fallback ? 1 : 0)}");
+        return fallback;
+    }
+
+    /// <summary>One of an enumeration's names, in lower case.</summary>
+    public T Choice<T>(string name, T fallback)
+        where T : struct, Enum
+    {
+        if (Text(name) is not { } text)
+            return fallback;
+        foreach (var value in Enum.GetValues<T>())
+        {
+            if (NameOf(value) == text)
+                return value;
+        }
+
+        var choices = string.Join(", ", Enum.GetValues<T>().Select(NameOf));
+        Complain(FindingSeverity.Error, name, $"{UciOption.Quote(text)} is none of {choices}; read as {NameOf(fallback)}");
+        return fallback;
+    }
+
+    private static string NameOf<T>(T value)
+        where T : struct, Enum => value.ToString().ToLowerInvariant();
+
+    private void Complain(FindingSeverity severity, string name, string message) =>
+        Complain(severity, _section.FindOption(name)!, message);
+
+    private void Complain(FindingSeverity severity, UciOption option, string message) =>
+        _findings.Add(severity, _section, option, message);
+}

@@ -3,9 +3,9 @@
 
 #include <arpa/inet.h>
 #include <errno.h>
+#include <limits.h>
 #include <netdb.h>
 #include <netinet/tcp.h>
-#include <poll.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -99,6 +99,8 @@ static void take_answer(struct flow *f, const struct message *head)
 	}
 	f->answered[head->sequence] = 1;
 	if (f->received++ == 0) {
+		/* Only now the next: a router takes a flow to be established when it has seen both directions. */
+		f->due = time + second / f->options->rate;
 		fputs("{\"state\":\"running\",", stdout);
 		print_local(f);
 		puts("}");
@@ -164,16 +166,6 @@ static void send_request(struct flow *f)
 	f->due += second / f->options->rate;
 }
 
-static void wait_until(const struct flow *f, int64_t until)
-{
-	struct pollfd polled = { .fd = f->socket, .events = POLLIN };
-	int64_t wait = until - now();
-	struct timespec timeout = { .tv_sec = wait / second, .tv_nsec = wait % second };
-
-	if (wait > 0)
-		ppoll(&polled, 1, &timeout, NULL);
-}
-
 static void run_flow(struct flow *f)
 {
 	const struct request_options *o = f->options;
@@ -185,10 +177,11 @@ static void run_flow(struct flow *f)
 		int more = (!o->count || f->sent < o->count) && !stopped;
 		if (f->error || (!more && f->received == f->sent))
 			return;
-		int may_send = more && (o->udp || f->sent - f->received < MAX_UNANSWERED);
+		int may_send = more && f->sent - f->received < (!f->received ? 1 : o->udp ? UINT_MAX : MAX_UNANSWERED);
 		int64_t until = may_send ? f->due : (f->last_answer > f->last_request ? f->last_answer : f->last_request) + patience;
-		if (now() < until)
-			wait_until(f, until);
+		int64_t time = now();
+		if (time < until)
+			wait_readable(f->socket, until - time);
 		else if (may_send)
 			send_request(f);
 		else
@@ -218,7 +211,7 @@ int request(const struct request_options *options)
 	print_done(&flow);
 	if (options->hold && !flow.error)
 		while (!stopped)
-			pause();
+			wait_readable(-1, -1);
 	close(flow.socket);
 	return flow.error || flow.received < flow.sent || flow.duplicates ? SOME_LOST : ALL_ANSWERED;
 }

@@ -30,7 +30,6 @@ static int child(void)
 
 	if (fork())
 		return 0;
-	signal(SIGTERM, SIG_DFL);
 	prctl(PR_SET_PDEATHSIG, SIGKILL);
 	if (getppid() != parent)
 		_exit(0);
@@ -91,9 +90,11 @@ int serve(unsigned port)
 	if (listen(listening, 64))
 		fail(NOT_CONNECTED, "cannot listen on port %u", port);
 	puts("ready");
-	while (!stopped) {
+	for (;;) {
+		wait_readable(listening, -1);
+		if (stopped)
+			return 0;
 		int accepted = accept(listening, NULL, NULL);
-
 		if (accepted < 0)
 			continue;
 		if (child()) {
@@ -102,5 +103,4 @@ int serve(unsigned port)
 		}
 		close(accepted);
 	}
-	return 0;
 }

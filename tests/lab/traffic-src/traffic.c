@@ -4,6 +4,7 @@
 #include <getopt.h>
 #include <linux/tcp.h>
 #include <netinet/in.h>
+#include <poll.h>
 #include <signal.h>
 #include <stdarg.h>
 #include <stdio.h>
@@ -30,6 +31,18 @@ void fail(int status, const char *format, ...)
 	va_end(arguments);
 	fprintf(stderr, error && status != WRONG_USAGE ? ": %s\n" : "\n", strerror(error));
 	exit(status);
+}
+
+/* Waits for data on a descriptor (-1: none), at most so long (negative: for ever). Signals are let in only here, so that
+ * none comes between a look at `stopped` and the wait. */
+void wait_readable(int descriptor, int64_t nanoseconds)
+{
+	struct pollfd polled = { .fd = descriptor, .events = POLLIN };
+	struct timespec timeout = { .tv_sec = nanoseconds / 1000000000, .tv_nsec = nanoseconds % 1000000000 };
+	sigset_t none;
+
+	sigemptyset(&none);
+	ppoll(&polled, 1, nanoseconds < 0 ? NULL : &timeout, &none);
 }
 
 uint32_t tcp_retransmits(int socket)
@@ -106,7 +119,9 @@ int main(int argc, char **argv)
 		fputs(usage, stderr);
 		return WRONG_USAGE;
 	}
-	/* No SA_RESTART: a signal has to end the waits. */
+	sigaddset(&action.sa_mask, SIGTERM);
+	sigaddset(&action.sa_mask, SIGINT);
+	sigprocmask(SIG_BLOCK, &action.sa_mask, NULL);
 	sigaction(SIGTERM, &action, NULL);
 	sigaction(SIGINT, &action, NULL);
 	signal(SIGPIPE, SIG_IGN);

@@ -29,9 +29,10 @@ struct request_options {
 int serve(unsigned port);
 int request(const struct request_options *options);
 
-/* All three are in traffic.c. */
-extern volatile int stopped;                 /* SIGTERM or SIGINT came */
-uint32_t tcp_retransmits(int socket);        /* struct tcp_info, linux/tcp.h */
+/* These are in traffic.c. */
+extern volatile int stopped; /* SIGTERM or SIGINT came */
+void wait_readable(int descriptor, int64_t nanoseconds);
+uint32_t tcp_retransmits(int socket); /* struct tcp_info, linux/tcp.h */
 _Noreturn void fail(int status, const char *format, ...) __attribute__((format(printf, 2, 3)));
 
 #endif

@@ -136,13 +136,14 @@ write_fw4_state() { # FILE
 }
 
 state_zone() { # NAME INPUT FORWARD SFLAGS DFLAGS DEVICE PHYSDEVS NETWORK...
-    local network networks='' any='[ [ null, null, null ] ]'
+    local network networks='' masq='' any='[ [ null, null, null ] ]'
     for network in "${@:8}"; do
         networks+="${networks:+, }{ \"invert\": false, \"val\": \"$network\", \"device\": \"$network\" }"
     done
+    [ "$1" = lan ] || masq="${nat:+\"masq\": true, }${nat6:+\"masq6\": true, }\"mtu_fix\": true, "
     cat <<END
 { "enabled": true, "name": "$1", "network": [ $networks ], "input": "$2", "output": "accept", "forward": "$3",
-"auto_helper": true, "counter": true, "family": null, "match_rules": [ { "family": 0, "devices_pos": [ "$6" ],
+$masq"auto_helper": true, "counter": true, "family": null, "match_rules": [ { "family": 0, "devices_pos": [ "$6" ],
 "devices_neg": null, "devices_neg_wildcard": null, "subnets_pos": null, "subnets_neg": null, "subnets_masked": null } ],
 "masq4_src_subnets": $any, "masq4_dest_subnets": $any, "masq6_src_subnets": $any, "masq6_dest_subnets": $any,
 "sflags": { $4 }, "dflags": { $5 }, "match_devices": [ "$6" ], "match_subnets": [ ], "related_subnets": [ ],

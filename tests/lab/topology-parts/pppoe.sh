@@ -16,7 +16,7 @@ answer_pppoe() {
     ip netns exec server pppoe-server -I "${wan_lower/wan/eth0}" -L 203.0.113.1 -R 203.0.113.5 -N 1 -C lab -S lab \
         -O $state/server-options </dev/null >$log 2>&1
     # 8863: ETH_P_PPP_DISC
-    await 5 "pppoe-server listens" ip netns exec server grep -q ' 8863 ' /proc/net/packet
+    await "pppoe-server listens" ip netns exec server grep -q ' 8863 ' /proc/net/packet
     log=
 }
 
@@ -26,20 +26,20 @@ dial() {
     # updetach: pppd comes back when IPv4 is up. silent: the server's pppd, which starts later, speaks first, so that
     # nothing is lost and sent again after seconds.
     # shellcheck disable=SC2086 # a list of options
-    in_router timeout 20 pppd plugin rp-pppoe.so "nic-$wan_lower" ifname pppoe-wan linkname wan \
+    in_router timeout $patience pppd plugin rp-pppoe.so "nic-$wan_lower" ifname pppoe-wan linkname wan \
         noipdefault nodefaultroute maxfail 1 updetach silent logfile $log $common_options </dev/null >/dev/null 2>&1 ||
         die "pppd did not get a session; the end of $log: $(tail -3 $log)"
-    await 10 "pppoe-wan has its IPv6 address" has_link_local router pppoe-wan
-    await 10 "the server's ppp0 has its IPv6 address" has_link_local server ppp0
+    await "pppoe-wan has its IPv6 address" has_link_local router pppoe-wan
+    await "the server's ppp0 has its IPv6 address" has_link_local server ppp0
     log=
 }
 has_link_local() { ip -n "$1" -6 address show dev "$2" scope link | grep -q inet6; }
 
 hang_up() {
     kill "$(head -1 /run/ppp-wan.pid)"
-    await 10 "pppoe-wan is gone" gone router pppoe-wan
-    await 10 "the server's ppp0 is gone" gone server ppp0
-    await 10 "pppd has ended" test ! -e /run/ppp-wan.pid
+    await "pppoe-wan is gone" gone router pppoe-wan
+    await "the server's ppp0 is gone" gone server ppp0
+    await "pppd has ended" test ! -e /run/ppp-wan.pid
 }
 gone() { ! ip -n "$1" link show dev "$2"; }
 

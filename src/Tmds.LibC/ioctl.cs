@@ -4,11 +4,9 @@ namespace Tmds.Linux;
 
 public static unsafe partial class LibC
 {
-    public static int ioctl(int fd, int request, int arg) => _ioctl(fd, (uint)request, arg);
-
-    public static int ioctl(int fd, int request, void* arg) => _ioctl(fd, (uint)request, (nint)arg);
+    public static int ioctl(int fd, int request, void* arg) => _ioctl(fd, (uint)request, arg);
 
     // glibc takes the request as unsigned long, musl as int: zero-extended it is right for both.
     [LibraryImport(libc, SetLastError = true, EntryPoint = "ioctl")]
-    private static partial int _ioctl(int fd, nuint request, nint arg);
+    private static partial int _ioctl(int fd, nuint request, void* arg);
 }

@@ -13,11 +13,6 @@ public struct pollfd
 public static unsafe partial class LibC
 {
     public static short POLLIN => 0x001;
-    public static short POLLPRI => 0x002;
-    public static short POLLOUT => 0x004;
-    public static short POLLERR => 0x008;
-    public static short POLLHUP => 0x010;
-    public static short POLLNVAL => 0x020;
 
     /// <summary>
     /// Waits for events, at most <paramref name="timeout"/> ms, -1 for ever. It keeps no <see cref="errno"/>: take -1 for EINTR.

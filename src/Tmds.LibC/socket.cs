@@ -33,34 +33,21 @@ public unsafe struct msghdr
 
 public static unsafe partial class LibC
 {
-    public static sa_family_t AF_UNSPEC => 0;
-    public static sa_family_t AF_UNIX => 1;
-    public static sa_family_t AF_INET => 2;
-    public static sa_family_t AF_BRIDGE => 7;
-    public static sa_family_t AF_INET6 => 10;
     public static sa_family_t AF_NETLINK => 16;
 
-    public static int SOCK_STREAM => 1;
-    public static int SOCK_DGRAM => 2;
     public static int SOCK_RAW => 3;
-    public static int SOCK_NONBLOCK => 0x800;
     public static int SOCK_CLOEXEC => 0x80000;
 
     public static int SOL_SOCKET => 1;
     public static int SOL_NETLINK => 270;
 
-    public static int SO_ERROR => 4;
     public static int SO_SNDBUF => 7;
     public static int SO_RCVBUF => 8;
-    public static int SO_RCVTIMEO => 20;
-    public static int SO_SNDTIMEO => 21;
     public static int SO_SNDBUFFORCE => 32;
     public static int SO_RCVBUFFORCE => 33;
 
-    public static int MSG_PEEK => 2;
     public static int MSG_TRUNC => 0x20;
     public static int MSG_DONTWAIT => 0x40;
-    public static int MSG_NOSIGNAL => 0x4000;
 
     [LibraryImport(libc, SetLastError = true)]
     public static partial int socket(int domain, int type, int protocol);
@@ -69,31 +56,13 @@ public static unsafe partial class LibC
     public static partial int bind(int socket, sockaddr* address, socklen_t address_len);
 
     [LibraryImport(libc, SetLastError = true)]
-    public static partial int connect(int socket, sockaddr* address, socklen_t address_len);
-
-    [LibraryImport(libc, SetLastError = true)]
     public static partial int getsockname(int socket, sockaddr* address, socklen_t* address_len);
-
-    [LibraryImport(libc, SetLastError = true)]
-    public static partial ssize_t send(int socket, void* buf, size_t len, int flags);
-
-    [LibraryImport(libc, SetLastError = true)]
-    public static partial ssize_t recv(int socket, void* buf, size_t len, int flags);
 
     [LibraryImport(libc, SetLastError = true)]
     public static partial ssize_t sendto(int socket, void* buf, size_t len, int flags, sockaddr* address, socklen_t address_len);
 
     [LibraryImport(libc, SetLastError = true)]
-    public static partial ssize_t recvfrom(int socket, void* buffer, size_t len, int flags, sockaddr* address, socklen_t* address_len);
-
-    [LibraryImport(libc, SetLastError = true)]
-    public static partial ssize_t sendmsg(int socket, msghdr* msg, int flags);
-
-    [LibraryImport(libc, SetLastError = true)]
     public static partial ssize_t recvmsg(int socket, msghdr* msg, int flags);
-
-    [LibraryImport(libc, SetLastError = true)]
-    public static partial int getsockopt(int socket, int level, int optname, void* optval, socklen_t* optlen);
 
     [LibraryImport(libc, SetLastError = true)]
     public static partial int setsockopt(int socket, int level, int optname, void* optval, socklen_t optlen);

@@ -4,9 +4,6 @@ namespace Tmds.Linux;
 
 public static unsafe partial class LibC
 {
-    public static int STDOUT_FILENO => 1;
-    public static int STDERR_FILENO => 2;
-
     [LibraryImport(libc, SetLastError = true)]
     public static partial int close(int fd);
 
@@ -15,13 +12,4 @@ public static unsafe partial class LibC
 
     [LibraryImport(libc, SetLastError = true)]
     public static partial ssize_t write(int fd, void* buf, size_t count);
-
-    [LibraryImport(libc, SetLastError = true)]
-    public static partial int pipe2(int* pipefd, int flags);
-
-    [LibraryImport(libc)]
-    public static partial pid_t getpid();
-
-    [LibraryImport(libc)]
-    public static partial uid_t geteuid();
 }

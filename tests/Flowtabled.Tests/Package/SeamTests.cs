@@ -23,10 +23,9 @@ public class SeamTests
     [Theory]
     [InlineData("struct msghdr: 56 bytes")]
     [InlineData("size_t : System.IEquatable`1[Tmds.Linux.size_t]")]
-    [InlineData("sockaddr_un.sun_path: System.Byte[108]")]
     [InlineData("LibC.SOL_NETLINK = 270")]
     [InlineData("LibC: static System.Int32 poll(Tmds.Linux.pollfd* fds, Tmds.Linux.ulong_t nfds, System.Int32 timeout)")]
-    [InlineData("LibC: static System.Int32 open(System.Byte* pathname, System.Int32 flags, Tmds.Linux.mode_t mode = ) [errno]")]
+    [InlineData("LibC: static System.Int32 close(System.Int32 fd) [errno]")]
     public void Members_are_compared_with_all_that_callers_rely_on(string member)
     {
         Assert.Contains(member, PublicApi.Of(s_seam));

@@ -19,6 +19,11 @@ internal ref struct Fw4StateReader(ReadOnlySpan<byte> json)
         {
             throw new Fw4StateException("malformed JSON", _json.BytesConsumed, e);
         }
+        catch (InvalidOperationException e)
+        {
+            // What the reader throws when it unescapes half of a surrogate pair, or bytes that are not UTF-8.
+            throw new Fw4StateException("a string that is not UTF-8", _json.TokenStartIndex, e);
+        }
     }
 
     private Fw4State ReadState()
@@ -211,14 +216,7 @@ internal ref struct Fw4StateReader(ReadOnlySpan<byte> json)
         if (!_json.ValueIsEscaped)
             return Encoding.Latin1.GetString(_json.ValueSpan);
         var unescaped = new byte[_json.ValueSpan.Length];
-        try
-        {
-            return Encoding.Latin1.GetString(unescaped, 0, _json.CopyString(unescaped));
-        }
-        catch (InvalidOperationException e)
-        {
-            throw new Fw4StateException("a string that is not UTF-8", _json.TokenStartIndex, e);
-        }
+        return Encoding.Latin1.GetString(unescaped, 0, _json.CopyString(unescaped));
     }
 
     private readonly Fw4StateException Unexpected(string what) =>

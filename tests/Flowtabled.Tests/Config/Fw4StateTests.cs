@@ -80,6 +80,8 @@ public class Fw4StateTests
     [InlineData("""{"networks":{"a":{"up":1}}}""", "a network's up is of the wrong kind (Number)", 23)]
     [InlineData("""{"networks":{"a":{"device":{}}}}""", "a network's device is of the wrong kind (StartObject)", 27)]
     [InlineData("""{"networks":{"a":{"up":true,"device":"\ud800"}}}""", "a string that is not UTF-8", 37)]
+    [InlineData("""{"\ud800":1}""", "a string that is not UTF-8", 1)]
+    [InlineData("""{"networks":{"a":{"\udc00":1}}}""", "a string that is not UTF-8", 18)]
     [InlineData("""{"zones":{}}""", "zones is of the wrong kind (StartObject)", 9)]
     [InlineData("""{"zones":[null]}""", "a zone is of the wrong kind (Null)", 10)]
     [InlineData("""{"zones":["a"]}""", "a zone is of the wrong kind (String)", 10)]

@@ -123,7 +123,8 @@ END
 write_fw4_state() { # FILE
     local zones networks
     zones=$(state_zone lan accept accept '"accept": true' '"accept": true, "helper": true' $lan_device "\"$lan_device\"" lan)
-    zones+=", $(state_zone wan reject drop '"reject": true' '"accept": true, "drop": true, "snat": true' $wan_device "\"$wan_lower\", \"$wan_device\"" wan wan6)"
+    zones+=", $(state_zone wan reject drop '"reject": true' '"accept": true, "drop": true, "snat": true' \
+        $wan_device "\"$wan_lower\", \"$wan_device\"" wan wan6)"
     networks="\"lan\": $(state_network $lan_device "\"$lan_device\"" 4 192.168.1.1 255.255.255.0 24)"
     networks+=", \"wan\": $(state_network $wan_device "\"$wan_lower\"" 4 203.0.113.5 255.255.255.0 24)"
     networks+=", \"wan6\": $(state_network $wan_device "\"$wan_device\"" 6 2001:db8::5 ffff:ffff:ffff:ffff:: 64)"

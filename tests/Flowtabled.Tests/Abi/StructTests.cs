@@ -1,5 +1,6 @@
 using Flowtabled.Native;
 using Flowtabled.Netlink;
+using Flowtabled.Netlink.Ethtool;
 using Flowtabled.Netlink.Native;
 using Flowtabled.Netlink.Route;
 using Tmds.Linux;
@@ -33,6 +34,14 @@ public class StructTests
             "struct tcmsg", "linux/rtnetlink.h", "tcm_family", "tcm__pad1", "tcm__pad2", "tcm_ifindex", "tcm_handle", "tcm_parent", "tcm_info"),
         CStruct.Of<IngressRedirect.Mirred>(
             "struct tc_mirred", "linux/tc_act/tc_mirred.h", "index", "capab", "action", "refcnt", "bindcnt", "eaction", "ifindex"),
+        CStruct.Of<GenericMessage>("struct genlmsghdr", "linux/genetlink.h", "cmd", "version", "reserved"),
+        CStruct.Of<InterfaceRequest>("struct ifreq", "net/if.h", "ifr_name", "ifr_data"),
+        CStruct.Of<DriverInfo>("struct ethtool_drvinfo", "linux/ethtool.h", "cmd", "driver"),
+        CStruct.Of<StringSetInfo>("struct ethtool_sset_info", "linux/ethtool.h", "cmd", "reserved", "sset_mask"),
+        CStruct.Of<StringSet>("struct ethtool_gstrings", "linux/ethtool.h", "cmd", "string_set", "len"),
+        CStruct.Of<FeatureBlocks>("struct ethtool_gfeatures", "linux/ethtool.h", "cmd", "size"),
+        CStruct.Of<FeatureBlock>(
+            "struct ethtool_get_features_block", "linux/ethtool.h", "available", "requested", "active", "never_changed"),
 
         CStruct.Of<InotifyEvent>("struct inotify_event", "sys/inotify.h", "wd", "mask", "cookie", "len"),
         CStruct.Of<UtsName>("struct utsname", "sys/utsname.h", "sysname", "nodename", "release", "version", "machine", "domainname"),

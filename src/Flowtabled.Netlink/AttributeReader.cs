@@ -72,31 +72,40 @@ public ref struct AttributeReader
     public readonly AttributeReader GetNested() => new(Value, _message, ValueOffset);
 
     /// <summary>The value as one byte.</summary>
-    public readonly byte GetByte() => Exactly(1)[0];
+    public readonly byte GetByte() => GetBytes(1)[0];
 
     /// <summary>The value as 16 bits in host byte order.</summary>
-    public readonly ushort GetUInt16() => MemoryMarshal.Read<ushort>(Exactly(2));
+    public readonly ushort GetUInt16() => MemoryMarshal.Read<ushort>(GetBytes(2));
 
     /// <summary>The value as 16 bits in network byte order.</summary>
-    public readonly ushort GetUInt16BigEndian() => BinaryPrimitives.ReadUInt16BigEndian(Exactly(2));
+    public readonly ushort GetUInt16BigEndian() => BinaryPrimitives.ReadUInt16BigEndian(GetBytes(2));
 
     /// <summary>The value as 32 bits in host byte order.</summary>
-    public readonly uint GetUInt32() => MemoryMarshal.Read<uint>(Exactly(4));
+    public readonly uint GetUInt32() => MemoryMarshal.Read<uint>(GetBytes(4));
 
     /// <summary>The value as 32 bits in network byte order.</summary>
-    public readonly uint GetUInt32BigEndian() => BinaryPrimitives.ReadUInt32BigEndian(Exactly(4));
+    public readonly uint GetUInt32BigEndian() => BinaryPrimitives.ReadUInt32BigEndian(GetBytes(4));
 
     /// <summary>The value as 32 signed bits in host byte order.</summary>
-    public readonly int GetInt32() => MemoryMarshal.Read<int>(Exactly(4));
+    public readonly int GetInt32() => MemoryMarshal.Read<int>(GetBytes(4));
 
     /// <summary>The value as 32 signed bits in network byte order.</summary>
-    public readonly int GetInt32BigEndian() => BinaryPrimitives.ReadInt32BigEndian(Exactly(4));
+    public readonly int GetInt32BigEndian() => BinaryPrimitives.ReadInt32BigEndian(GetBytes(4));
 
     /// <summary>The value as 64 bits in host byte order.</summary>
-    public readonly ulong GetUInt64() => MemoryMarshal.Read<ulong>(Exactly(8));
+    public readonly ulong GetUInt64() => MemoryMarshal.Read<ulong>(GetBytes(8));
 
     /// <summary>The value as 64 bits in network byte order.</summary>
-    public readonly ulong GetUInt64BigEndian() => BinaryPrimitives.ReadUInt64BigEndian(Exactly(8));
+    public readonly ulong GetUInt64BigEndian() => BinaryPrimitives.ReadUInt64BigEndian(GetBytes(8));
+
+    /// <summary>The value, of exactly <paramref name="size"/> bytes.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public readonly ReadOnlySpan<byte> GetBytes(int size)
+    {
+        if (_valueLength != size)
+            ThrowHelper.ValueSize(_message, Type, ValueOffset, size, _valueLength);
+        return Value;
+    }
 
     /// <summary>The value as the bytes of a string, up to its first NUL.</summary>
     public readonly ReadOnlySpan<byte> GetStringBytes()
@@ -113,12 +122,4 @@ public ref struct AttributeReader
 
     /// <summary>A fault in the current attribute's value.</summary>
     public readonly NetlinkFormatException Fault(string reason) => new(_message, Type, ValueOffset, reason);
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private readonly ReadOnlySpan<byte> Exactly(int size)
-    {
-        if (_valueLength != size)
-            ThrowHelper.ValueSize(_message, Type, ValueOffset, size, _valueLength);
-        return Value;
-    }
 }

@@ -1,0 +1,7 @@
+namespace Flowtabled.Netlink.Conntrack;
+
+/// <summary>How many connections take which path.</summary>
+/// <param name="Total">Tracked connections of the namespace.</param>
+/// <param name="Software">Those in a flowtable that no hardware took.</param>
+/// <param name="Hardware">Those in a flowtable that hardware took, in one direction at least.</param>
+public readonly record struct ConntrackCounts(int Total, int Software, int Hardware);

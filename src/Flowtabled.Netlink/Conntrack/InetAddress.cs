@@ -1,0 +1,48 @@
+using System.Buffers.Binary;
+using System.Net;
+
+namespace Flowtabled.Netlink.Conntrack;
+
+/// <summary>An IPv4 or IPv6 address by value: System.Net.IPAddress would be an object for each end of each connection.</summary>
+public readonly record struct InetAddress
+{
+    private readonly UInt128 _bits;
+
+    private InetAddress(UInt128 bits, bool isV6)
+    {
+        _bits = bits;
+        IsV6 = isV6;
+    }
+
+    /// <summary>Whether it has 16 bytes; else it has 4.</summary>
+    public bool IsV6 { get; }
+
+    /// <summary>Bytes on the wire.</summary>
+    public int Size => IsV6 ? 16 : 4;
+
+    /// <summary>The address in 4 or 16 bytes in network order.</summary>
+    /// <exception cref="ArgumentException">It has any other number of bytes.</exception>
+    public static InetAddress FromBytes(ReadOnlySpan<byte> bytes) => bytes.Length switch
+    {
+        4 => new InetAddress(BinaryPrimitives.ReadUInt32BigEndian(bytes), false),
+        16 => new InetAddress(BinaryPrimitives.ReadUInt128BigEndian(bytes), true),
+        _ => throw new ArgumentException($"an IP address has 4 or 16 bytes, not {bytes.Length}"),
+    };
+
+    /// <summary>Writes its <see cref="Size"/> bytes in network order.</summary>
+    public void CopyTo(Span<byte> bytes)
+    {
+        if (IsV6)
+            BinaryPrimitives.WriteUInt128BigEndian(bytes, _bits);
+        else
+            BinaryPrimitives.WriteUInt32BigEndian(bytes, (uint)_bits);
+    }
+
+    /// <summary>The usual text: "192.0.2.1", "2001:db8::1".</summary>
+    public override string ToString()
+    {
+        Span<byte> bytes = stackalloc byte[16];
+        CopyTo(bytes);
+        return new IPAddress(bytes[..Size]).ToString();
+    }
+}

@@ -8,7 +8,9 @@ namespace Flowtabled.Engine.Planning;
 /// <param name="Findings">What stands in the way.</param>
 public sealed record Plan(ImmutableArray<PlanStep> Steps, ImmutableArray<Finding> Findings)
 {
-    /// <summary>The most devices, or set elements, of one message: <c>NFT_NETDEVICE_MAX</c> (linux/netfilter/nf_tables.h) less one.</summary>
+    /// <summary>
+    /// The most devices, or set elements, of one message: <c>NFT_NETDEVICE_MAX</c> (linux/netfilter/nf_tables.h) less one.
+    /// </summary>
     public const int MaxNames = 255;
 
     /// <summary>Whether there is nothing to send.</summary>

@@ -26,28 +26,32 @@ public sealed record DeleteSet(string Table, string Set, string Reason) : PlanSt
 /// Adds 1 to <see cref="Plan.MaxNames"/> elements, none of them there yet, to a set
 /// (<c>NFT_MSG_NEWSETELEM</c>, <c>NLM_F_CREATE | NLM_F_EXCL</c>).
 /// </summary>
-public sealed record AddElements(string Table, string Set, SetType Type, ImmutableArray<string> Elements, string Reason) : PlanStep(Table, Reason);
+public sealed record AddElements(string Table, string Set, SetType Type, ImmutableArray<string> Elements, string Reason)
+    : PlanStep(Table, Reason);
 
 /// <summary>Removes 1 to <see cref="Plan.MaxNames"/> elements, all of them there, from a set (<c>NFT_MSG_DELSETELEM</c>).</summary>
-public sealed record RemoveElements(string Table, string Set, SetType Type, ImmutableArray<string> Elements, string Reason) : PlanStep(Table, Reason);
+public sealed record RemoveElements(string Table, string Set, SetType Type, ImmutableArray<string> Elements, string Reason)
+    : PlanStep(Table, Reason);
 
 /// <summary>
 /// Makes a flowtable (<c>NFT_MSG_NEWFLOWTABLE</c>, <c>NLM_F_CREATE | NLM_F_EXCL</c>, hook ingress) with at most <see cref="Plan.MaxNames"/>
 /// devices; <see cref="UpdateFlowtable"/> brings the others.
 /// </summary>
 public sealed record CreateFlowtable(
-    string Table, string Flowtable, int Priority, FlowtableFlags Flags, ImmutableArray<string> Devices, string Reason) : PlanStep(Table, Reason);
+    string Table, string Flowtable, int Priority, FlowtableFlags Flags, ImmutableArray<string> Devices, string Reason)
+    : PlanStep(Table, Reason);
 
 /// <summary>
 /// Adds 0 to <see cref="Plan.MaxNames"/> devices, none of them there yet, to a flowtable, and sets its flags: flags of 0 would clear
 /// <c>counter</c> (<c>NFT_MSG_NEWFLOWTABLE</c>; the kernel wants an <c>NFTA_FLOWTABLE_HOOK</c>, and in it the priority as it is or none).
 /// </summary>
 public sealed record UpdateFlowtable(
-    string Table, string Flowtable, int Priority, FlowtableFlags Flags, ImmutableArray<string> Devices, string Reason) : PlanStep(Table, Reason);
+    string Table, string Flowtable, int Priority, FlowtableFlags Flags, ImmutableArray<string> Devices, string Reason)
+    : PlanStep(Table, Reason);
 
 /// <summary>
-/// Removes 1 to <see cref="Plan.MaxNames"/> devices from a flowtable (<c>NFT_MSG_DELFLOWTABLE</c> with <c>NFTA_FLOWTABLE_HOOK</c>). All must
-/// be there: one that is not voids the batch with <c>ENOENT</c>.
+/// Removes 1 to <see cref="Plan.MaxNames"/> devices from a flowtable (<c>NFT_MSG_DELFLOWTABLE</c> with <c>NFTA_FLOWTABLE_HOOK</c>). All
+/// must be there: one that is not voids the batch with <c>ENOENT</c>.
 /// </summary>
 public sealed record RemoveDevices(string Table, string Flowtable, ImmutableArray<string> Devices, string Reason) : PlanStep(Table, Reason);
 
@@ -61,8 +65,8 @@ public sealed record CreateChain(string Table, ChainSpec Chain, string Reason) :
 public sealed record DeleteChain(string Table, string Chain, string Reason) : PlanStep(Table, Reason);
 
 /// <summary>
-/// Adds a rule (<c>NFT_MSG_NEWRULE</c>, <c>NLM_F_CREATE</c>): before the rule of handle <c>Before</c> (<c>NFTA_RULE_POSITION</c>), or, without
-/// one, at the end of the chain (<c>NLM_F_APPEND</c>).
+/// Adds a rule (<c>NFT_MSG_NEWRULE</c>, <c>NLM_F_CREATE</c>): before the rule of handle <c>Before</c> (<c>NFTA_RULE_POSITION</c>), or,
+/// without one, at the end of the chain (<c>NLM_F_APPEND</c>).
 /// </summary>
 public sealed record AddRule(string Table, string Chain, RuleSpec Rule, ulong? Before, string Reason) : PlanStep(Table, Reason);
 

@@ -7,8 +7,8 @@ namespace Flowtabled.Engine.Planning;
 public static class Planner
 {
     /// <summary>
-    /// The smallest batch that makes <paramref name="observed"/> into <paramref name="desired"/>. Devices that are in both are not touched, so
-    /// flows on them stay offloaded.
+    /// The smallest batch that makes <paramref name="observed"/> into <paramref name="desired"/>. Devices that are in both are not
+    /// touched, so flows on them stay offloaded.
     /// </summary>
     public static Plan Plan(DesiredState desired, ObservedState observed)
     {
@@ -22,7 +22,7 @@ public static class Planner
         {
             (null, null) => [],
             (null, { } table) => [new DeleteTable(table.Name, "nothing is to be offloaded")],
-            ({ } wanted, null) => TableCreation.Steps(wanted, "it is not there"),
+            ({ } wanted, null) => TableCreation.Steps(wanted, "there is no such table"),
             ({ } wanted, { } table) => Change(wanted, table),
         };
         return new Plan(steps, []);
@@ -47,12 +47,14 @@ public static class Planner
     private static Finding LeftOver(ObservedTable table) => new(
         FindingSeverity.Warning,
         "table_left_over",
-        $"observe mode changes nothing, so the table that an earlier run left goes on offloading: delete it with 'nft delete table inet {table.Name}'",
+        "observe mode changes nothing, so the table that an earlier run left goes on offloading: delete it with "
+        + $"'nft delete table inet {table.Name}'",
         $"table inet {table.Name}");
 
     private static Finding Owned(ObservedTable table, TableOwner owner) => new(
         FindingSeverity.Error,
         "table_owned",
-        $"another program owns the table and the kernel lets no one else change it: its netlink port is {owner.PortId}, as a rule its process id",
+        "another program owns the table and the kernel lets no one else change it: its netlink port, as a rule its process id, is "
+        + $"{owner.PortId}",
         $"table inet {table.Name}");
 }

@@ -6,8 +6,8 @@ namespace Flowtabled.Engine.Planning;
 internal static class RuleMatch
 {
     /// <summary>
-    /// For each of the rules that are <paramref name="wanted"/> the handle of the one that was <paramref name="found"/> and can stay where it
-    /// is; <see langword="null"/> for one that has to be added. The handles are in the order in which they were found.
+    /// For each of the rules that are <paramref name="wanted"/> the handle of the one that was <paramref name="found"/> and can stay
+    /// where it is; <see langword="null"/> for one that has to be added. The handles are in the order in which they were found.
     /// </summary>
     public static ImmutableArray<ulong?> Handles(ImmutableArray<RuleSpec> wanted, IEnumerable<ObservedRule> found)
     {

@@ -3,8 +3,8 @@ using System.Collections.Immutable;
 namespace Flowtabled.Engine.Planning;
 
 /// <summary>
-/// The steps that change a table into what is wanted. What goes, goes first, and rules before what they refer to (<c>EBUSY</c>); what comes,
-/// comes in the other order (<c>ENOENT</c>). It is one batch: no packet sees anything in between.
+/// The steps that change a table into what is wanted. What goes, goes first, and rules before what they refer to (<c>EBUSY</c>); what
+/// comes, comes in the other order (<c>ENOENT</c>). It is one batch: no packet sees anything in between.
 /// </summary>
 internal sealed class TableChange
 {

@@ -40,5 +40,5 @@ public sealed class DeviceGraph
     };
 
     /// <summary>The ports of a bridge, by index.</summary>
-    public IEnumerable<Device> Ports(Device bridge) => Devices.Where(device => device.MasterIndex == bridge.Index && device.Index != bridge.Index);
+    public IEnumerable<Device> Ports(Device bridge) => Devices.Where(device => device.MasterIndex == bridge.Index);
 }

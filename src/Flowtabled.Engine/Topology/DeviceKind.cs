@@ -15,7 +15,9 @@ public enum DeviceKind
     /// <summary>A Linux bridge; its ports are the devices that name it as <see cref="Device.MasterIndex"/>.</summary>
     Bridge,
 
-    /// <summary>A PPP device. With a <see cref="Device.PppoeParentIndex"/> it is PPPoE and the path goes on below; without, it ends here.</summary>
+    /// <summary>
+    /// A PPP device. With a <see cref="Device.PppoeParentIndex"/> it is PPPoE and the path goes on below; without, it ends here.
+    /// </summary>
     Ppp,
 
     /// <summary>A bond or team.</summary>

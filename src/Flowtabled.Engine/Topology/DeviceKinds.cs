@@ -10,7 +10,9 @@ public static class DeviceKinds
     private const ushort HardwareTypeNone = 65534;
 
     /// <summary>Classifies a device.</summary>
-    /// <param name="kernelKind"><c>IFLA_INFO_KIND</c>; empty or <see langword="null"/> when the kernel sends none, as for physical ports.</param>
+    /// <param name="kernelKind">
+    /// <c>IFLA_INFO_KIND</c>; empty or <see langword="null"/> when the kernel sends none, as for physical ports.
+    /// </param>
     /// <param name="hardwareType">The <c>ARPHRD_*</c> number (linux/if_arp.h) of the link message.</param>
     public static DeviceKind Classify(string? kernelKind, ushort hardwareType) => kernelKind switch
     {

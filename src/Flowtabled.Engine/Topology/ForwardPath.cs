@@ -4,8 +4,8 @@ namespace Flowtabled.Engine.Topology;
 
 /// <summary>
 /// The way that the kernel goes from an l3 device down to where its packets come in: <c>dev_fill_forward_path</c> (net/core/dev.c) and
-/// <c>nft_dev_path_info</c> (net/netfilter/nft_flow_offload.c). A VLAN and a PPPoE session lead on to the device below, a bridge leads on to
-/// one of its ports, and everything else (ports, DSA user ports, tunnels, bonds, macvlans) is the end.
+/// <c>nft_dev_path_info</c> (net/netfilter/nft_flow_offload.c). A VLAN and a PPPoE session lead on to the device below, a bridge leads on
+/// to one of its ports, and everything else (ports, DSA user ports, tunnels, bonds, macvlans) is the end.
 /// </summary>
 public sealed class ForwardPath
 {
@@ -21,7 +21,9 @@ public sealed class ForwardPath
     /// <summary>From the l3 device down to the end of the path, or to the first bridge on it; never empty.</summary>
     public ImmutableArray<Device> Stack { get; }
 
-    /// <summary>Where the path can end: one device, or with a bridge on the way one for each port; none for a bridge without ports.</summary>
+    /// <summary>
+    /// Where the path can end: one device, or with a bridge on the way one for each port; none for a bridge without ports.
+    /// </summary>
     public ImmutableArray<Device> Ends { get; }
 
     /// <summary>The bridge on the way; <see langword="null"/> when there is none.</summary>
@@ -30,7 +32,9 @@ public sealed class ForwardPath
     /// <summary>How many headers, VLAN or PPPoE, the packets have at the end of <see cref="Stack"/>.</summary>
     public int Encapsulations => Stack.Length - 1;
 
-    /// <summary>Walks the path of <paramref name="device"/>. A stack that comes back to itself, which only a torn dump has, ends there.</summary>
+    /// <summary>
+    /// Walks the path of <paramref name="device"/>. A stack that comes back to itself, which only a torn dump has, ends there.
+    /// </summary>
     public static ForwardPath Walk(DeviceGraph graph, Device device)
     {
         var stack = ImmutableArray.CreateBuilder<Device>();

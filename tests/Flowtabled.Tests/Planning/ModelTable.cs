@@ -15,7 +15,10 @@ internal sealed record ModelRule(ulong Handle, RuleSpec? Spec, ImmutableHashSet<
 
 internal sealed record ModelChain(ChainSpec? Spec, ImmutableList<ModelRule> Rules);
 
-/// <summary>A table of <see cref="ModelKernel"/>. References are written as <c>set:name</c>, <c>flowtable:name</c>, <c>chain:name</c>, <c>object:name</c>.</summary>
+/// <summary>
+/// A table of <see cref="ModelKernel"/>. References are written as <c>set:name</c>, <c>flowtable:name</c>, <c>chain:name</c>,
+/// <c>object:name</c>.
+/// </summary>
 internal sealed class ModelTable(string name, ulong handle)
 {
     public string Name { get; } = name;
@@ -135,7 +138,10 @@ internal sealed class ModelTable(string name, ulong handle)
     }
 
     private void Change(
-        string set, ImmutableArray<string> names, PlanStep step, Func<ImmutableHashSet<string>, ImmutableArray<string>, ImmutableHashSet<string>> change)
+        string set,
+        ImmutableArray<string> names,
+        PlanStep step,
+        Func<ImmutableHashSet<string>, ImmutableArray<string>, ImmutableHashSet<string>> change)
     {
         Refuse(!Sets.TryGetValue(set, out var found), "ENOENT", step);
         Refuse(names.Length is 0 or > 255, "EINVAL", step);

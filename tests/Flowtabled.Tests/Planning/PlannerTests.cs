@@ -20,7 +20,7 @@ public class PlannerTests
                 typeof(CreateTable), typeof(CreateSet), typeof(AddElements), typeof(CreateFlowtable), typeof(CreateChain), typeof(AddRule),
                 typeof(AddRule), typeof(AddRule),
             ],
-            steps.Select(static step => step.GetType()));
+            Kinds(steps));
         Assert.Equal(wanted.Rules, steps.OfType<AddRule>().Select(static step => step.Rule));
     }
 
@@ -101,7 +101,7 @@ public class PlannerTests
 
         var steps = Steps(Tables.Plain("eth0").Excluding("wg0"), kernel);
 
-        Assert.Equal([typeof(CreateSet), typeof(AddElements), typeof(AddRule), typeof(AddRule)], steps.Select(static step => step.GetType()));
+        Assert.Equal([typeof(CreateSet), typeof(AddElements), typeof(AddRule), typeof(AddRule)], Kinds(steps));
         Assert.All(steps.OfType<AddRule>(), rule => Assert.Equal(offload, rule.Before));
     }
 
@@ -112,7 +112,7 @@ public class PlannerTests
 
         var steps = Steps(Tables.Plain("eth0"), kernel);
 
-        Assert.Equal([typeof(DeleteRule), typeof(DeleteRule), typeof(DeleteSet)], steps.Select(static step => step.GetType()));
+        Assert.Equal([typeof(DeleteRule), typeof(DeleteRule), typeof(DeleteSet)], Kinds(steps));
     }
 
     [Fact]
@@ -147,8 +147,7 @@ public class PlannerTests
 
         var steps = Steps(wanted, kernel);
 
-        Assert.Equal(
-            [typeof(DeleteRule), typeof(DeleteFlowtable), typeof(CreateFlowtable), typeof(AddRule)], steps.Select(static step => step.GetType()));
+        Assert.Equal([typeof(DeleteRule), typeof(DeleteFlowtable), typeof(CreateFlowtable), typeof(AddRule)], Kinds(steps));
     }
 
     [Fact]
@@ -210,6 +209,8 @@ public class PlannerTests
         Assert.Equal("table_left_over", Assert.Single(plan.Findings).Code);
         Assert.Empty(Planner.Plan(DesiredState.Untouched, new ObservedState(null)).Findings);
     }
+
+    private static IEnumerable<Type> Kinds(IEnumerable<PlanStep> steps) => steps.Select(static step => step.GetType());
 
     private static ImmutableArray<PlanStep> Steps(TableSpec wanted, ModelKernel kernel)
     {

@@ -18,9 +18,11 @@ internal static class Tables
     public static readonly RuleSpec Offload = new(
         [new CtStateEstablished(), new L4ProtocolIn(L4Protocols.Tcp | L4Protocols.Udp), new FlowAdd("sw"), new Counter()], "offload");
 
-    public static readonly RuleSpec LeaveInput = new([new InterfaceInSet(InterfaceSide.Input, "excluded_devices"), new ReturnVerdict()], "in");
+    public static readonly RuleSpec LeaveInput = new(
+        [new InterfaceInSet(InterfaceSide.Input, "excluded_devices"), new ReturnVerdict()], "in");
 
-    public static readonly RuleSpec LeaveOutput = new([new InterfaceInSet(InterfaceSide.Output, "excluded_devices"), new ReturnVerdict()], "out");
+    public static readonly RuleSpec LeaveOutput = new(
+        [new InterfaceInSet(InterfaceSide.Output, "excluded_devices"), new ReturnVerdict()], "out");
 
     private static readonly RuleSpec CountOnly = new([new Counter()], "");
 

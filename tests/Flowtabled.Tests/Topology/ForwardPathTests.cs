@@ -56,7 +56,8 @@ public class ForwardPathTests
     [Fact]
     public void A_bridge_leads_to_the_ends_below_each_of_its_ports()
     {
-        var net = new Net().Port("eth0", "wlan0").Vlan("eth0.1", "eth0", 1).Bridge("br-lan", "eth0.1", "wlan0").Vlan("br-lan.20", "br-lan", 20);
+        var net = new Net()
+            .Port("eth0", "wlan0").Vlan("eth0.1", "eth0", 1).Bridge("br-lan", "eth0.1", "wlan0").Vlan("br-lan.20", "br-lan", 20);
 
         var path = Walk(net, "br-lan.20");
 

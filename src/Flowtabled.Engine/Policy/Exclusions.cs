@@ -1,0 +1,44 @@
+using System.Collections.Immutable;
+using Flowtabled.Engine.Config;
+using Flowtabled.Engine.Health;
+using Flowtabled.Engine.Topology;
+
+namespace Flowtabled.Engine.Policy;
+
+/// <summary>
+/// The devices that the user excluded. The forward hook sees l3 devices only, so a device below takes those above it along; what it
+/// cannot take along is a bridge of which it is one port among others.
+/// </summary>
+internal sealed class Exclusions
+{
+    private readonly SortedDictionary<string, string> _reasons = new(StringComparer.Ordinal);
+
+    public Exclusions(ImmutableArray<DeviceRule> rules, DeviceGraph graph, List<Finding> findings)
+    {
+        foreach (var rule in rules.Where(static rule => rule.Exclude))
+        {
+            _reasons[rule.Name] = "option exclude is set for it";
+            if (graph.Find(rule.Name) is not { } excluded)
+                continue;
+
+            foreach (var device in graph.Devices.Where(device => ForwardPath.Walk(graph, device).Stack.Contains(excluded)))
+                _reasons.TryAdd(device.Name, $"it stands on {DeviceName.Display(rule.Name)}, for which option exclude is set");
+
+            if (excluded.MasterIndex is { } master && graph.Find(master) is { Kind: DeviceKind.Bridge } bridge)
+                findings.Add(BridgePort(DeviceName.Display(rule.Name), DeviceName.Display(bridge.Name)));
+        }
+    }
+
+    /// <summary>The names, sorted: also of devices that are not there (yet).</summary>
+    public ImmutableArray<string> Names => [.. _reasons.Keys];
+
+    /// <summary>Why <paramref name="device"/> is excluded; <see langword="null"/> when it is not.</summary>
+    public string? Reason(string device) => _reasons.GetValueOrDefault(device);
+
+    private static Finding BridgePort(string port, string bridge) => new(
+        FindingSeverity.Warning,
+        "excluded_bridge_port",
+        $"option exclude has no effect on a port of a bridge: forwarded packets show {bridge}, not the port; exclude {bridge}, or give "
+        + "the port a network of its own",
+        port);
+}

@@ -1,0 +1,91 @@
+using System.Collections.Immutable;
+using Flowtabled.Engine.Config;
+using Flowtabled.Engine.Health;
+using Flowtabled.Engine.Planning;
+using Flowtabled.Engine.Topology;
+
+namespace Flowtabled.Engine.Policy;
+
+/// <summary>Decides what the kernel should have: which devices are in the flowtable, at which level, and what stays out.</summary>
+public static class OffloadPolicy
+{
+    /// <summary>Decides. Nothing in the parameters can make it fail: what cannot be done becomes a decision or a finding.</summary>
+    /// <param name="firewall">/etc/config/firewall.</param>
+    /// <param name="config">/etc/config/flowtabled.</param>
+    /// <param name="networks">Which devices the networks have.</param>
+    /// <param name="graph">The devices as they are.</param>
+    /// <param name="features">What the kernel can do.</param>
+    public static Decision Decide(
+        FirewallConfig firewall, FlowtabledConfig config, NetworkDevices networks, DeviceGraph graph, KernelFeatures features)
+    {
+        var zones = ZoneDevices.Collect(firewall, networks, graph, enabled: true);
+        var nothing = config.Mode == OffloadMode.Observe ? DesiredState.Untouched : DesiredState.Absent;
+        if (!config.Enabled)
+            return Nothing(zones, DesiredState.Absent, ReasonCode.Disabled, "option enabled of flowtabled is off");
+        if (!firewall.FlowOffloading)
+            return Nothing(zones, nothing, ReasonCode.ToggleOff, "option flow_offloading of the firewall is off");
+
+        var findings = new List<Finding>();
+        var exclusions = new Exclusions(config.Devices, graph, findings);
+        var devices = new DeviceDecisions(exclusions);
+        var placements = Place(zones, Levels(config, zones, findings), exclusions, graph, devices);
+        SharedPorts.Settle(placements, findings);
+
+        devices.Add(placements);
+        devices.AddExcluded(graph);
+        devices.AddDisabled(ZoneDevices.Collect(firewall, networks, graph, enabled: false));
+        if (firewall.FlowOffloadingHw)
+            findings.Add(NoHardware);
+
+        var state = config.Mode == OffloadMode.Observe
+            ? DesiredState.Untouched
+            : DesiredState.Present(OffloadTable.Of(devices.Hooked, exclusions.Names, config.Counter, features));
+        return new Decision(state, [.. devices.All, .. zones.WithoutDevice], [.. findings]);
+    }
+
+    private static Finding NoHardware { get; } = new(
+        FindingSeverity.Info, "hardware_not_done", "option flow_offloading_hw is on, but this version offloads in software only");
+
+    private static Decision Nothing(ZoneDevices zones, DesiredState state, ReasonCode code, string reason) =>
+        new(state, [.. zones.Devices.Select(device => device.Decide(Outcome.Out, code, reason)), .. zones.WithoutDevice], []);
+
+    private static List<Placement> Place(
+        ZoneDevices zones, Dictionary<string, DeviceLevel> levels, Exclusions exclusions, DeviceGraph graph, DeviceDecisions decisions)
+    {
+        var placements = new List<Placement>();
+        foreach (var l3 in zones.Devices)
+        {
+            if (!DeviceName.IsLegal(l3.Name))
+                decisions.Add(l3.Decide(Outcome.Out, ReasonCode.IllegalName, "no device can have this name"));
+            else if (exclusions.Reason(l3.Name) is { } reason)
+                decisions.Add(l3.Decide(Outcome.Out, ReasonCode.Excluded, reason));
+            else if (l3.Device is not { } device)
+                decisions.Add(l3.Decide(Outcome.Waiting, ReasonCode.Missing, "does not exist yet"));
+            else if (device.Kind == DeviceKind.Loopback)
+                decisions.Add(l3.Decide(Outcome.Out, ReasonCode.Loopback, "the loopback device forwards nothing"));
+            else
+                placements.Add(LevelRule.Place(graph, l3, device, levels.GetValueOrDefault(l3.Name, DeviceLevel.Auto)));
+        }
+
+        return placements;
+    }
+
+    private static Dictionary<string, DeviceLevel> Levels(FlowtabledConfig config, ZoneDevices zones, List<Finding> findings)
+    {
+        var levels = new Dictionary<string, DeviceLevel>(StringComparer.Ordinal);
+        foreach (var rule in config.Devices.Where(static rule => rule.Level != DeviceLevel.Auto))
+        {
+            levels[rule.Name] = rule.Level;
+            if (!zones.Devices.Any(l3 => l3.Name == rule.Name))
+            {
+                findings.Add(new Finding(
+                    FindingSeverity.Info,
+                    "level_unused",
+                    "option level has no effect: it is for the l3 devices of networks that are in a zone of the firewall, and this is none",
+                    DeviceName.Display(rule.Name)));
+            }
+        }
+
+        return levels;
+    }
+}

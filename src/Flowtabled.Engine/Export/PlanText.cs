@@ -1,0 +1,87 @@
+using System.Globalization;
+using System.Text;
+using Flowtabled.Engine.Health;
+using Flowtabled.Engine.Planning;
+using Flowtabled.Engine.Policy;
+using Flowtabled.Engine.Topology;
+
+namespace Flowtabled.Engine.Export;
+
+/// <summary>A plan for people: each device with its decision and reason, then the steps, then what to know.</summary>
+public static class PlanText
+{
+    /// <summary>Writes it; lines end in <c>\n</c>.</summary>
+    public static string Of(Decision decision, Plan plan)
+    {
+        var text = new StringBuilder();
+        text.Append(Heading(decision.State)).Append('\n');
+        AppendDevices(text, decision);
+        AppendSteps(text, plan);
+        AppendFindings(text, [.. decision.Findings, .. plan.Findings]);
+        return text.ToString();
+    }
+
+    private static string Heading(DesiredState state) => state.Intent switch
+    {
+        TableIntent.Present => $"Software offload in table inet {state.Table!.Name}",
+        TableIntent.Absent => "No offload",
+        _ => "Observe mode: nothing is changed; manage mode would do this",
+    };
+
+    private static void AppendDevices(StringBuilder text, Decision decision)
+    {
+        if (decision.Devices.IsEmpty)
+            return;
+
+        var rows = decision.Devices
+            .Select(static device => (Name: Name(device), Outcome: Word(device), Networks: Networks(device), device.Reason))
+            .ToList();
+        var name = rows.Max(static row => row.Name.Length);
+        var outcome = rows.Max(static row => row.Outcome.Length);
+        var networks = rows.Max(static row => row.Networks.Length);
+        text.Append('\n');
+        foreach (var row in rows)
+        {
+            text.Append("  ").Append(row.Name.PadRight(name)).Append("  ").Append(row.Outcome.PadRight(outcome))
+                .Append("  ").Append(row.Networks.PadRight(networks)).Append("  ").Append(row.Reason).Append('\n');
+        }
+    }
+
+    private static void AppendSteps(StringBuilder text, Plan plan)
+    {
+        text.Append('\n').Append(plan.IsEmpty ? "Nothing to change\n" : "Steps, in one batch\n\n");
+        for (var i = 0; i < plan.Steps.Length; i++)
+        {
+            // One reason for several steps in a row is said once.
+            var reason = plan.Steps[i].Reason;
+            var why = i > 0 && plan.Steps[i - 1].Reason == reason ? "" : $" ({reason})";
+            text.Append(CultureInfo.InvariantCulture, $"  {i + 1,2}  {StepText.Of(plan.Steps[i])}{why}\n");
+        }
+    }
+
+    private static void AppendFindings(StringBuilder text, Finding[] findings)
+    {
+        if (findings.Length > 0)
+            text.Append("\nFindings\n\n");
+        foreach (var finding in findings)
+        {
+            var place = finding.Place is null ? "" : $"{finding.Place}: ";
+            text.Append("  ").Append(Lower(finding.Severity)).Append(": ").Append(place).Append(finding.Message).Append('\n');
+        }
+    }
+
+    private static string Name(DeviceDecision decision) => decision.Device is { } device ? DeviceName.Display(device) : "-";
+
+    private static string Word(DeviceDecision decision) => decision.Outcome == Outcome.Moved
+        ? $"moved to {string.Join(", ", decision.HookedAt.Select(DeviceName.Display))}"
+        : Lower(decision.Outcome);
+
+    private static string Networks(DeviceDecision decision)
+    {
+        var names = decision.Networks.IsEmpty ? "-" : string.Join(", ", decision.Networks.Select(DeviceName.Display));
+        return decision is { IsGuessed: true, Networks.IsEmpty: false } ? $"{names} (guessed)" : names;
+    }
+
+    private static string Lower<T>(T value)
+        where T : struct, Enum => value.ToString().ToLowerInvariant();
+}

@@ -18,12 +18,13 @@ public enum LinkEventKind
 /// <summary>A change of a device, as RTNLGRP_LINK and RTNLGRP_TC tell it. Valid while it is handled; nothing is allocated for it.</summary>
 public readonly ref struct LinkEvent
 {
-    private LinkEvent(LinkEventKind kind, int index, LinkFlags flags, ReadOnlySpan<byte> name)
+    private LinkEvent(LinkEventKind kind, int index, LinkFlags flags, ReadOnlySpan<byte> name, int? master)
     {
         Kind = kind;
         Index = index;
         Flags = flags;
         Name = name;
+        Master = master;
     }
 
     /// <summary>What happened.</summary>
@@ -37,6 +38,9 @@ public readonly ref struct LinkEvent
 
     /// <summary>The name's bytes after the change (a rename keeps the index); empty for <see cref="LinkEventKind.TrafficControlChanged"/>.</summary>
     public ReadOnlySpan<byte> Name { get; }
+
+    /// <summary>IFLA_MASTER after the change: index of the bridge, bond or VRF that it is a port of, or null.</summary>
+    public int? Master { get; }
 
     /// <summary>Reads a message; false for one that tells nothing about a device itself.</summary>
     /// <exception cref="NetlinkFormatException">The message is malformed.</exception>
@@ -54,7 +58,7 @@ public readonly ref struct LinkEvent
             case RtNetlink.RTM_NEWTFILTER:
             case RtNetlink.RTM_DELTFILTER:
                 var index = message.Fixed<TrafficControlMessage>().Index; // TCM_IFINDEX_MAGIC_BLOCK, -1, for a shared block.
-                change = new LinkEvent(LinkEventKind.TrafficControlChanged, Math.Max(0, index), LinkFlags.None, default);
+                change = new LinkEvent(LinkEventKind.TrafficControlChanged, Math.Max(0, index), LinkFlags.None, default, null);
                 return true;
             default:
                 return false;
@@ -71,14 +75,22 @@ public readonly ref struct LinkEvent
             return false;
 
         ReadOnlySpan<byte> name = default;
+        int? master = null;
         var attributes = message.Attributes(InterfaceInfoMessage.Size);
         while (attributes.Read())
         {
-            if (attributes.Type == IfLink.IFLA_IFNAME)
-                name = attributes.GetStringBytes();
+            switch (attributes.Type)
+            {
+                case IfLink.IFLA_IFNAME:
+                    name = attributes.GetStringBytes();
+                    break;
+                case IfLink.IFLA_MASTER:
+                    master = attributes.GetInt32();
+                    break;
+            }
         }
 
-        change = new LinkEvent(kind, header.Index, (LinkFlags)header.Flags, name);
+        change = new LinkEvent(kind, header.Index, (LinkFlags)header.Flags, name, master);
         return true;
     }
 }

@@ -6,8 +6,9 @@ using Flowtabled.Engine.Topology;
 namespace Flowtabled.Engine.Export;
 
 /// <summary>A step in words.</summary>
-internal static class StepText
+public static class StepText
 {
+    /// <summary>One step, without its reason: "add to flowtable sw: lan3".</summary>
     public static string Of(PlanStep step) => step switch
     {
         CreateTable create => $"create table inet {create.Table}{With(create.Flags)}",

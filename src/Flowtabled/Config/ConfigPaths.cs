@@ -1,0 +1,27 @@
+namespace Flowtabled.Config;
+
+/// <summary>Where the configuration is.</summary>
+/// <param name="ConfigDirectory">The UCI packages: /etc/config.</param>
+/// <param name="RunDirectory">What programs leave for each other until the next boot: /var/run.</param>
+internal sealed record ConfigPaths(string ConfigDirectory, string RunDirectory)
+{
+    public static readonly string[] Packages = ["firewall", "network", "flowtabled"];
+
+    /// <summary>What fw4 knew when it last loaded its rules.</summary>
+    public string Fw4State => Path.Combine(RunDirectory, "fw4.state");
+
+    /// <summary>A package here takes the place of that in /etc/config, whole (libuci's conf2dir, OpenWrt 25.12).</summary>
+    public string Override(string package) => Path.Combine(RunDirectory, "uci", package);
+
+    /// <summary>A package where <c>uci commit</c> leaves it.</summary>
+    public string Committed(string package) => Path.Combine(ConfigDirectory, package);
+
+    /// <summary>Every file whose change may change what is to be done.</summary>
+    public IEnumerable<string> Watched =>
+    [
+        .. Packages.Select(Committed),
+        .. Packages.Select(Override),
+        Path.Combine(RunDirectory, "uci"), // So that the directory is noticed when it appears.
+        Fw4State,
+    ];
+}

@@ -1,0 +1,16 @@
+using Flowtabled.Config;
+using Flowtabled.Engine.Planning;
+using Flowtabled.Engine.Policy;
+using Flowtabled.Engine.Topology;
+
+namespace Flowtabled.Kernel;
+
+/// <summary>How things are, how they should be, and what it takes: what <c>plan</c> shows, <c>run</c> and <c>apply</c> send and <c>status</c> explains.</summary>
+/// <param name="Config">What is configured.</param>
+/// <param name="Devices">The devices as they are.</param>
+/// <param name="Decision">What the kernel should have, and why.</param>
+/// <param name="Observed">What it has.</param>
+/// <param name="Generation">The generation of the ruleset that was observed.</param>
+/// <param name="Plan">What is to be sent.</param>
+internal sealed record Assessment(
+    ConfigSnapshot Config, DeviceGraph Devices, Decision Decision, ObservedState Observed, uint Generation, Plan Plan);

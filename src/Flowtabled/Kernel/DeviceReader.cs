@@ -1,0 +1,54 @@
+using System.Collections.Immutable;
+using Flowtabled.Engine.Config;
+using Flowtabled.Engine.Topology;
+using Flowtabled.Netlink.Route;
+
+namespace Flowtabled.Kernel;
+
+/// <summary>Reads the devices of this network namespace and how they are stacked.</summary>
+internal sealed class DeviceReader(RouteClient route)
+{
+    /// <summary>Reads links, qdiscs and PPPoE sessions.</summary>
+    /// <param name="network">Tells which session belongs to which ppp device.</param>
+    public DeviceGraph Read(NetworkConfig network)
+    {
+        var links = route.DumpLinks();
+        var qdiscs = route.DumpQdiscs().ToLookup(static qdisc => qdisc.Device, static qdisc => qdisc.Kind);
+        var byName = new Dictionary<string, int>(StringComparer.Ordinal);
+        var ppp = 0;
+        foreach (var link in links)
+        {
+            byName[link.Name] = link.Index;
+            if (KindOf(link) == DeviceKind.Ppp)
+                ppp++;
+        }
+
+        var parents = ppp > 0 ? PppoeParents.Read(network) : null;
+        return new DeviceGraph(links.Select(link => ToDevice(link, [.. qdiscs[link.Index]], Parent(link))));
+
+        int? Parent(Link link) =>
+            KindOf(link) == DeviceKind.Ppp && parents?.Find(link.Name, isOnly: ppp == 1) is { } below && byName.TryGetValue(below, out var index)
+                ? index
+                : null;
+    }
+
+    private static DeviceKind KindOf(Link link) => DeviceKinds.Classify(link.Kind, link.HardwareType);
+
+    private static Device ToDevice(Link link, ImmutableArray<string> qdiscs, int? pppoeParent)
+    {
+        var kind = KindOf(link);
+        return new Device
+        {
+            Index = link.Index,
+            Name = link.Name,
+            Kind = kind,
+            KernelKind = link.Kind ?? "",
+            IsUp = link.Flags.HasFlag(LinkFlags.Up),
+            LowerIndex = kind == DeviceKind.Veth ? null : link.Lower,
+            MasterIndex = link.Master,
+            VlanId = link.Vlan?.Id,
+            PppoeParentIndex = pppoeParent,
+            Qdiscs = qdiscs,
+        };
+    }
+}

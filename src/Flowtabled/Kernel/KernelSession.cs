@@ -1,0 +1,125 @@
+using Flowtabled.Config;
+using Flowtabled.Engine.Planning;
+using Flowtabled.Engine.Policy;
+using Flowtabled.Native;
+using Flowtabled.Netlink;
+using Flowtabled.Netlink.Nftables;
+using Flowtabled.Netlink.Route;
+using Flowtabled.Netlink.Uapi;
+
+namespace Flowtabled.Kernel;
+
+/// <summary>
+/// The sockets to the kernel of this network namespace. An owned table belongs to the nftables one: the daemon keeps it open as long as it runs.
+/// </summary>
+internal sealed class KernelSession : IDisposable
+{
+    private static readonly NftTableName OurTable = BatchMapper.Inet(OffloadTable.Name);
+
+    private readonly NftClient _nft;
+    private readonly RouteClient _route;
+    private readonly DeviceReader _devices;
+    private readonly NftBatch _batch = new();
+
+    private KernelSession(NftClient nft, RouteClient route, bool plainTable)
+    {
+        _nft = nft;
+        _route = route;
+        _devices = new DeviceReader(route);
+        Features = new KernelFeatures(PersistentTables: !plainTable && CanPersist());
+    }
+
+    /// <summary>What the kernel can do, as found by asking it.</summary>
+    public KernelFeatures Features { get; }
+
+    /// <summary>The port of the socket that sends changes.</summary>
+    public uint Port => _nft.Port;
+
+    /// <summary>The kernel's release: 6.12.71.</summary>
+    public static string Release => Uname.Release;
+
+    /// <summary>Opens the sockets.</summary>
+    /// <param name="plainTable">Whether to do without owner and persist where the kernel has them.</param>
+    /// <param name="trace">Sees each datagram, or null.</param>
+    /// <exception cref="NetlinkException">EPERM without CAP_NET_ADMIN; a kernel without nftables.</exception>
+    public static KernelSession Open(bool plainTable = false, NetlinkTrace? trace = null)
+    {
+        var nft = new NftClient(new NetlinkSocket(NetlinkUapi.NETLINK_NETFILTER) { Trace = trace });
+        RouteClient? route = null;
+        try
+        {
+            route = RouteClient.Open(trace);
+            return new KernelSession(nft, route, plainTable);
+        }
+        catch
+        {
+            route?.Dispose();
+            nft.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>Reads devices and table, decides, and plans.</summary>
+    /// <exception cref="NetlinkException">The kernel does not answer, or changes faster than it can be read (EINTR).</exception>
+    public Assessment Assess(ConfigSnapshot config)
+    {
+        var devices = _devices.Read(config.Network);
+        var decision = OffloadPolicy.Decide(config.Firewall, config.Flowtabled, config.Networks, devices, Features);
+        var (observed, generation) = ReadTable();
+        return new Assessment(config, devices, decision, observed, generation, Planner.Plan(decision.State, observed));
+    }
+
+    /// <summary>What the kernel has of us, and the generation of the ruleset at that moment; 0 without a table.</summary>
+    /// <exception cref="NetlinkException">The kernel does not answer, or changes faster than it can be read (EINTR).</exception>
+    public (ObservedState State, uint Generation) ReadTable()
+    {
+        var snapshot = _nft.TryReadTable(OurTable);
+        return (TableReader.Read(snapshot, _nft.Port), snapshot?.Generation ?? 0);
+    }
+
+    /// <summary>Sends a plan that is not empty as one batch.</summary>
+    /// <exception cref="NftBatchException">The kernel refuses; nothing of it took effect.</exception>
+    /// <exception cref="NetlinkException">ERESTART: somebody else committed since the plan's table was read; or the socket failed.</exception>
+    public void Commit(Assessment assessment)
+    {
+        // A table that we own is changed by nobody else, and other tables' changes, which come by the thousand, must not hold us up.
+        var isOurs = assessment.Observed.Table is { Owner.IsUs: true };
+        Commit(assessment.Plan, isOurs ? 0 : assessment.Generation);
+    }
+
+    /// <summary>Sends a plan that is not empty as one batch.</summary>
+    /// <param name="plan">The plan.</param>
+    /// <param name="generation">The generation of the ruleset that it is for; 0 when any will do.</param>
+    /// <exception cref="NftBatchException">The kernel refuses; nothing of it took effect.</exception>
+    /// <exception cref="NetlinkException">ERESTART: the generation has passed; or the socket failed.</exception>
+    public void Commit(Plan plan, uint generation)
+    {
+        _batch.Clear();
+        BatchMapper.Add(_batch, plan);
+        if (_nft.Commit(_batch, generation) == NftCommitResult.GenerationMoved)
+            throw new NetlinkException("commit", Errno.ERESTART);
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        _route.Dispose();
+        _nft.Dispose();
+    }
+
+    // Kernels before 6.9 do not know the flag and answer EOPNOTSUPP. The name is nobody's, and a check leaves nothing behind.
+    private bool CanPersist()
+    {
+        _batch.Clear();
+        _batch.Add(new NftTable(BatchMapper.Inet("flowtabled-probe")) { Flags = NftTableFlags.Owner | NftTableFlags.Persist }, exclusive: true);
+        try
+        {
+            _nft.Check(_batch);
+            return true;
+        }
+        catch (NftBatchException e) when (e.Errno is Errno.EOPNOTSUPP or Errno.EINVAL)
+        {
+            return false;
+        }
+    }
+}

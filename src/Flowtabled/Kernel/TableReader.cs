@@ -1,0 +1,51 @@
+using System.Collections.Immutable;
+using Flowtabled.Engine.Planning;
+using Flowtabled.Netlink.Nftables;
+
+namespace Flowtabled.Kernel;
+
+/// <summary>Reads what the kernel has of us in the engine's words.</summary>
+internal static class TableReader
+{
+    /// <summary>Translates what was read of our table; null stands for no table.</summary>
+    /// <param name="snapshot">The table.</param>
+    /// <param name="port">The port of the socket that would send changes.</param>
+    public static ObservedState Read(NftSnapshot? snapshot, uint port) => new(snapshot is null ? null : ReadTable(snapshot, port));
+
+    private static ObservedTable ReadTable(NftSnapshot snapshot, uint port)
+    {
+        var rules = snapshot.Rules.ToLookup(static rule => rule.Chain);
+        return new ObservedTable(
+            snapshot.Table.Id.Name,
+            (TableFlags)snapshot.Table.Flags,
+            snapshot.Table.Owner == 0 ? null : new TableOwner(snapshot.Table.Owner, snapshot.Table.Owner == port),
+            [.. snapshot.Sets.Select(ReadSet)],
+            [.. snapshot.Flowtables.Select(ReadFlowtable)],
+            [.. snapshot.Chains.Select(chain => new ObservedChain(chain.Name, ReadChain(chain), [.. rules[chain.Name].Select(ReadRule)]))],
+            [.. snapshot.Objects.Select(static found => new ObservedObject(found.Name, found.Type))]);
+    }
+
+    private static FlowtableSpec ReadFlowtable(NftFlowtable flowtable) =>
+        new(flowtable.Name, flowtable.Priority, (FlowtableFlags)flowtable.Flags, [.. flowtable.Devices]);
+
+    private static ChainSpec? ReadChain(NftChain chain) =>
+        chain.Hook is { Type: "filter", Number: NftHookNumber.Forward, Policy: NftPolicy.Accept } hook ? new ChainSpec(chain.Name, hook.Priority) : null;
+
+    private static ObservedRule ReadRule(NftRule rule) => new(rule.Handle, RuleMapper.FromKernel(rule));
+
+    private static ObservedSet ReadSet(NftSetContent content)
+    {
+        var wanted = BatchMapper.ToKernel(content.Set.Table.Name, content.Set.Name, SetType.InterfaceName);
+        if (content.Set with { Handle = 0 } != wanted)
+            return new ObservedSet(content.Set.Name, null);
+        var names = ImmutableArray.CreateBuilder<string>(content.Elements.Count);
+        foreach (var element in content.Elements)
+        {
+            if (NftValue.ToInterfaceName(element.Key) is not { } name)
+                return new ObservedSet(content.Set.Name, null);
+            names.Add(name);
+        }
+
+        return new ObservedSet(content.Set.Name, new SetSpec(content.Set.Name, SetType.InterfaceName, names.ToImmutable()));
+    }
+}

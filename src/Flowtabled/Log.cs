@@ -9,9 +9,45 @@ namespace Flowtabled;
 /// </summary>
 internal static partial class Log
 {
-    [LoggerMessage(EventId = 1000, Level = LogLevel.Information, Message = "flowtabled {Version} starts ({Runtime})")]
-    public static partial void Starting(this ILogger logger, string version, string runtime);
+    [LoggerMessage(EventId = 1000, Level = LogLevel.Information, Message = "flowtabled {Version} on Linux {Kernel}, table flags {TableFlags}, {Runtime}")]
+    public static partial void Starting(this ILogger logger, string version, string kernel, string tableFlags, string runtime);
 
     [LoggerMessage(EventId = 1001, Level = LogLevel.Critical, Message = "{Part} failed, flowtabled ends")]
     public static partial void Fault(this ILogger logger, string part, Exception exception);
+
+    [LoggerMessage(EventId = 1002, Level = LogLevel.Information, Message = "ends, {Fate}")]
+    public static partial void Ending(this ILogger logger, string fate);
+
+    [LoggerMessage(EventId = 1003, Level = LogLevel.Warning, Message = "cannot write {File}, so 'flowtabled status' will not know what the daemon knows: {Reason}")]
+    public static partial void StateNotWritten(this ILogger logger, string file, string reason);
+
+    [LoggerMessage(EventId = 2000, Level = LogLevel.Error, Message = "{Problem}")]
+    public static partial void ConfigProblem(this ILogger logger, string problem);
+
+    [LoggerMessage(EventId = 2001, Level = LogLevel.Warning, Message = "{Finding}")]
+    public static partial void ConfigFinding(this ILogger logger, string finding);
+
+    [LoggerMessage(EventId = 2002, Level = LogLevel.Information, Message = "no longer: {Report}")]
+    public static partial void Healed(this ILogger logger, string report);
+
+    [LoggerMessage(EventId = 3000, Level = LogLevel.Warning, Message = "{Source} dropped events for want of room; reading everything again")]
+    public static partial void EventsLost(this ILogger logger, string source);
+
+    [LoggerMessage(EventId = 4000, Level = LogLevel.Information, Message = "applied: {Changes}")]
+    public static partial void Applied(this ILogger logger, string changes);
+
+    [LoggerMessage(EventId = 4001, Level = LogLevel.Debug, Message = "outrun, planning again: {Reason}")]
+    public static partial void Outrun(this ILogger logger, string reason);
+
+    [LoggerMessage(EventId = 4002, Level = LogLevel.Error, Message = "not applied, trying again: {Reason}")]
+    public static partial void Refused(this ILogger logger, string reason);
+
+    [LoggerMessage(EventId = 4003, Level = LogLevel.Information, Message = "the kernel takes it again")]
+    public static partial void RefusalOver(this ILogger logger);
+
+    [LoggerMessage(EventId = 4004, Level = LogLevel.Warning, Message = "{Finding}")]
+    public static partial void Finding(this ILogger logger, string finding);
+
+    [LoggerMessage(EventId = 4005, Level = LogLevel.Trace, Message = "{Direction}\n{Datagram}")]
+    public static partial void Datagram(this ILogger logger, string direction, string datagram);
 }

@@ -5,6 +5,7 @@ internal static class CommandTable
 {
     public static IReadOnlyList<Command> All { get; } =
     [
+        RunCommand.Command,
         VersionCommand.Command,
         HelpCommand.Command,
         CompletionCommand.Command,

@@ -9,5 +9,8 @@ internal static class CommonOptions
 
     public static readonly ValueOption ConfigDirectory = new("--config-dir", "DIR", "/etc/config", "where the UCI files are");
 
-    public static IReadOnlyList<Option> All => [Help, Json, ConfigDirectory];
+    public static readonly ValueOption RunDirectory =
+        new("--run-dir", "DIR", "/var/run", "where programs keep state until the next boot: ours, fw4's");
+
+    public static IReadOnlyList<Option> All => [Help, Json, ConfigDirectory, RunDirectory];
 }

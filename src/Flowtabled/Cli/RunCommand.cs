@@ -1,0 +1,39 @@
+using Flowtabled.Config;
+using Flowtabled.Daemon;
+using Flowtabled.Logging;
+using Flowtabled.Native;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Flowtabled.Cli;
+
+internal static class RunCommand
+{
+    private static readonly Flag Keep = new("--keep", "leave the table in the kernel when the daemon ends");
+    private static readonly Flag PlainTable = new("--plain-table", "make a table without an owner, as kernels before 6.9 do");
+
+    public static readonly Command Command = new("run", "keep the kernel's flowtables right until told to end", Execute)
+    {
+        Options = [CommonOptions.ConfigDirectory, CommonOptions.RunDirectory, Keep, PlainTable],
+    };
+
+    private static int Execute(Invocation call)
+    {
+        var options = new RunOptions(call.Paths(), call.Has(Keep), call.Has(PlainTable));
+        if (!Capabilities.Has(Capabilities.CAP_NET_ADMIN))
+            throw new CommandException("changing the kernel's tables takes CAP_NET_ADMIN: run it as root");
+        if (new StateFile(options.Paths.RunDirectory).ReadIfRunning() is { } other && other.Pid != Environment.ProcessId)
+            throw new CommandException($"already running as process {other.Pid}");
+#pragma warning disable RS0030 // The bare streams: each entry of the log is one write.
+        using var log = new LogdLoggerProvider(Console.OpenStandardOutput(), Console.OpenStandardError());
+#pragma warning restore RS0030
+        var builder = DaemonHost.CreateBuilder(log);
+        builder.Services.AddSingleton(options);
+        builder.Services.AddHostedService<ControlThread>();
+        using var host = builder.Build();
+        return DaemonHost.Run(host);
+    }
+
+    /// <summary>Where this call looks for its files.</summary>
+    internal static ConfigPaths Paths(this Invocation call) =>
+        new(Path.GetFullPath(call.Get(CommonOptions.ConfigDirectory)), Path.GetFullPath(call.Get(CommonOptions.RunDirectory)));
+}

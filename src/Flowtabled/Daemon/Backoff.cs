@@ -1,0 +1,32 @@
+namespace Flowtabled.Daemon;
+
+/// <summary>When to try again what the kernel refused: after 1 s, then twice as long each time, at most a minute. Times are milliseconds.</summary>
+internal sealed class Backoff
+{
+    private const int First = 1_000;
+    private const int Longest = 60_000;
+
+    private int _delay;
+    private long _due;
+
+    /// <summary>How often in a row it was refused.</summary>
+    public int Refusals { get; private set; }
+
+    /// <summary>It was refused.</summary>
+    public void Refused(long now)
+    {
+        Refusals++;
+        _delay = _delay == 0 ? First : Math.Min(_delay * 2, Longest);
+        _due = now + _delay;
+    }
+
+    /// <summary>It was accepted, or is no longer wanted.</summary>
+    public void Reset()
+    {
+        Refusals = 0;
+        _delay = 0;
+    }
+
+    /// <summary>Milliseconds until the next try, 0 when it is due; null when nothing was refused.</summary>
+    public int? DueIn(long now) => _delay == 0 ? null : (int)Math.Max(0, _due - now);
+}

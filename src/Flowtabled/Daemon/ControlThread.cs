@@ -1,0 +1,177 @@
+using System.Runtime.InteropServices;
+using Flowtabled.Config;
+using Flowtabled.Engine.Config;
+using Flowtabled.Engine.Topology;
+using Flowtabled.Kernel;
+using Flowtabled.Logging;
+using Flowtabled.Netlink.Nftables;
+using Flowtabled.Netlink.Route;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Tmds.Linux;
+using static Tmds.Linux.LibC;
+
+namespace Flowtabled.Daemon;
+
+/// <summary>
+/// The thread that keeps the kernel's tables right: it waits for links, the ruleset, the configuration and signals in one poll, marks what
+/// changed, and runs a pass when the events have settled.
+/// </summary>
+internal sealed unsafe class ControlThread(
+    RunOptions options, LogdLoggerProvider log, IHostApplicationLifetime lifetime, ILogger<ControlThread> logger)
+    : DedicatedThread("control", StackSize, lifetime, logger), ILinkListener, INftListener
+{
+    private const int StackSize = 512 * 1024;
+
+    // Whatever an event failed to tell is found by reading everything again.
+    private const int ResyncInterval = 10 * 60 * 1_000;
+
+    private readonly WakeEvent _wake = new();
+    private readonly PassTimer _timer = new();
+    private readonly Backoff _backoff = new();
+    private volatile bool _reload;
+    private long _resyncs;
+    private uint _port;
+    private DeviceGraph? _devices;
+
+    /// <inheritdoc/>
+    protected override void Run(CancellationToken stopping)
+    {
+        using var stop = stopping.Register(_wake.Signal);
+        using var hangup = PosixSignalRegistration.Create(PosixSignal.SIGHUP, OnHangup);
+        using var kernel = KernelSession.Open(options.PlainTable);
+        _port = kernel.Port;
+        using var links = new LinkMonitor();
+        using var ruleset = new NftMonitor();
+        using var files = new FileWatcher(options.Paths.Watched);
+        var reconciler = new Reconciler(kernel, new ConfigFiles(options.Paths), logger);
+        var state = new StatePublisher(options, logger);
+
+        var flags = kernel.Features.PersistentTables ? "owner and persist" : "none";
+        logger.Starting(BuildVersion.Current.Number, KernelSession.Release, flags, BuildVersion.Current.Runtime);
+        files.WatchDirectories();
+        _timer.Mark(Now);
+        Loop();
+        logger.Ending(options.Keep ? "the table stays" : "the table goes");
+        if (!options.Keep)
+            reconciler.Retire();
+        state.Remove();
+
+        void Loop()
+        {
+            var descriptors = stackalloc pollfd[]
+            {
+                new() { fd = _wake.Descriptor, events = POLLIN },
+                new() { fd = links.Descriptor, events = POLLIN },
+                new() { fd = ruleset.Descriptor, events = POLLIN },
+                new() { fd = files.Descriptor, events = POLLIN },
+            };
+            var resyncAt = Now + ResyncInterval;
+            while (!stopping.IsCancellationRequested)
+            {
+                _ = poll(descriptors, 4, Timeout(resyncAt));
+                _wake.Clear();
+                if (_reload)
+                {
+                    _reload = false;
+                    reconciler.MarkConfig();
+                    Mark();
+                }
+
+                links.Read(this);
+                ruleset.Read(this);
+                if (files.Read())
+                {
+                    files.WatchDirectories();
+                    reconciler.MarkConfig();
+                    Mark();
+                }
+
+                if (Now >= resyncAt)
+                {
+                    resyncAt = Now + ResyncInterval;
+                    reconciler.MarkConfig();
+                    Mark();
+                }
+
+                if (_timer.DueIn(Now) == 0 || _backoff.DueIn(Now) == 0)
+                    Pass();
+            }
+        }
+
+        void Pass()
+        {
+            _timer.Begin(Now);
+            if (reconciler.Pass() == PassResult.Refused)
+                _backoff.Refused(Now);
+            else
+                _backoff.Reset();
+            _devices = reconciler.Devices;
+            log.Level = LevelOf(reconciler.Verbosity);
+            state.Publish(reconciler, _resyncs);
+        }
+    }
+
+    /// <inheritdoc/>
+    public override void Dispose()
+    {
+        _wake.Dispose();
+        base.Dispose();
+    }
+
+    void ILinkListener.Handle(scoped in LinkEvent change)
+    {
+        if (LinkNews.IsNews(_devices, in change))
+            Mark();
+    }
+
+    void ILinkListener.Lost() => Resync("rtnetlink");
+
+    void INftListener.Handle(scoped in NftEvent change)
+    {
+        // Others' tables change by the thousand, and our own changes are no news.
+        if (change.Concerns(NftFamily.Inet, OurTable) && change.Port != _port)
+            Mark();
+    }
+
+    void INftListener.Lost() => Resync("nftables");
+
+    private static ReadOnlySpan<byte> OurTable => "flowtabled"u8;
+
+    private static long Now => Environment.TickCount64;
+
+    private static LogLevel LevelOf(LogVerbosity verbosity) => verbosity switch
+    {
+        LogVerbosity.Error => LogLevel.Error,
+        LogVerbosity.Warning => LogLevel.Warning,
+        LogVerbosity.Debug => LogLevel.Debug,
+        LogVerbosity.Trace => LogLevel.Trace,
+        _ => LogLevel.Information,
+    };
+
+    private void Mark() => _timer.Mark(Now);
+
+    private void Resync(string source)
+    {
+        _resyncs++;
+        logger.EventsLost(source);
+        Mark();
+    }
+
+    private int Timeout(long resyncAt)
+    {
+        var due = Math.Max(0, resyncAt - Now);
+        if (_timer.DueIn(Now) is { } pass)
+            due = Math.Min(due, pass);
+        if (_backoff.DueIn(Now) is { } retry)
+            due = Math.Min(due, retry);
+        return (int)due;
+    }
+
+    private void OnHangup(PosixSignalContext context)
+    {
+        context.Cancel = true;
+        _reload = true;
+        _wake.Signal();
+    }
+}

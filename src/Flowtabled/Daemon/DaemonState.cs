@@ -1,0 +1,94 @@
+using System.Collections.Immutable;
+using System.Globalization;
+using System.Text;
+
+namespace Flowtabled.Daemon;
+
+/// <summary>What only the daemon knows, for the commands: a line for each value, its name first, in /var/run/flowtabled/state.</summary>
+internal sealed record DaemonState
+{
+    /// <summary>The program's version. Its commands read no other version's state.</summary>
+    public required string Program { get; init; }
+
+    public required int Pid { get; init; }
+
+    /// <summary>When it started, seconds since 1970.</summary>
+    public required long StartedAt { get; init; }
+
+    /// <summary>How often it compared what is with what should be.</summary>
+    public long Passes { get; init; }
+
+    /// <summary>How often that took a batch.</summary>
+    public long Batches { get; init; }
+
+    /// <summary>How often the kernel's events were lost and everything was read again.</summary>
+    public long Resyncs { get; init; }
+
+    /// <summary>How often the configuration was read.</summary>
+    public long ConfigReads { get; init; }
+
+    /// <summary>Files that cannot be read; what they said before stays in effect.</summary>
+    public ImmutableArray<string> Problems { get; init; } = [];
+
+    /// <summary>Why what should be is not: the kernel's last refusal; null when there is none.</summary>
+    public string? Refusal { get; init; }
+
+    /// <summary>The lines. Texts are made one line each.</summary>
+    public string Format()
+    {
+        var text = new StringBuilder();
+        Line("program", Program);
+        Line("pid", Number(Pid));
+        Line("started_at", Number(StartedAt));
+        Line("passes", Number(Passes));
+        Line("batches", Number(Batches));
+        Line("resyncs", Number(Resyncs));
+        Line("config_reads", Number(ConfigReads));
+        foreach (var problem in Problems)
+            Line("problem", problem);
+        if (Refusal is not null)
+            Line("refusal", Refusal);
+        return text.ToString();
+
+        void Line(string name, string value) => text.Append(name).Append(' ').Append(value.ReplaceLineEndings(" ")).Append('\n');
+
+        static string Number(long value) => value.ToString(CultureInfo.InvariantCulture);
+    }
+
+    /// <summary>Reads the lines; null when a value that must be there is not, or is no number.</summary>
+    public static DaemonState? Parse(string text)
+    {
+        var problems = ImmutableArray.CreateBuilder<string>();
+        var values = new Dictionary<string, string>(StringComparer.Ordinal);
+        foreach (var line in text.Split('\n', StringSplitOptions.RemoveEmptyEntries))
+        {
+            var end = line.IndexOf(' ', StringComparison.Ordinal);
+            if (end < 0)
+                return null;
+            if (line[..end] == "problem")
+                problems.Add(line[(end + 1)..]);
+            else
+                values[line[..end]] = line[(end + 1)..];
+        }
+
+        if (!values.TryGetValue("program", out var program) || Number("pid") is not { } pid || Number("started_at") is not { } startedAt)
+            return null;
+        return new DaemonState
+        {
+            Program = program,
+            Pid = (int)pid,
+            StartedAt = startedAt,
+            Passes = Number("passes") ?? 0,
+            Batches = Number("batches") ?? 0,
+            Resyncs = Number("resyncs") ?? 0,
+            ConfigReads = Number("config_reads") ?? 0,
+            Problems = problems.ToImmutable(),
+            Refusal = values.GetValueOrDefault("refusal"),
+        };
+
+        long? Number(string name) =>
+            values.TryGetValue(name, out var value) && long.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out var number)
+                ? number
+                : null;
+    }
+}

@@ -1,0 +1,38 @@
+using Flowtabled.Engine.Topology;
+using Flowtabled.Netlink.Route;
+
+namespace Flowtabled.Daemon;
+
+/// <summary>
+/// Which link events can change a decision. Most cannot: carriers, addresses and flags come and go by the dozen, and a device that is deleted
+/// goes down first.
+/// </summary>
+internal static class LinkNews
+{
+    /// <summary>Whether <paramref name="change"/> says something that <paramref name="known"/> does not.</summary>
+    /// <param name="known">The devices as last read; null before that.</param>
+    /// <param name="change">The event.</param>
+    public static bool IsNews(DeviceGraph? known, scoped in LinkEvent change)
+    {
+        if (known is null || change.Kind == LinkEventKind.TrafficControlChanged)
+            return true;
+        var device = known.Find(change.Index);
+        if (change.Kind == LinkEventKind.Removed)
+            return device is not null;
+        // A PPPoE session, which netlink does not tell, begins and ends as its device goes up and down.
+        return device is null || device.Kind == DeviceKind.Ppp || device.MasterIndex != change.Master || !IsNamed(device.Name, change.Name);
+    }
+
+    private static bool IsNamed(string name, ReadOnlySpan<byte> bytes)
+    {
+        if (name.Length != bytes.Length)
+            return false;
+        for (var i = 0; i < bytes.Length; i++)
+        {
+            if (name[i] != bytes[i])
+                return false;
+        }
+
+        return true;
+    }
+}

@@ -1,0 +1,155 @@
+using System.Collections.Immutable;
+using Flowtabled.Config;
+using Flowtabled.Engine.Config;
+using Flowtabled.Engine.Health;
+using Flowtabled.Engine.Planning;
+using Flowtabled.Engine.Topology;
+using Flowtabled.Kernel;
+using Flowtabled.Netlink;
+using Microsoft.Extensions.Logging;
+
+namespace Flowtabled.Daemon;
+
+/// <summary>How a pass ended.</summary>
+internal enum PassResult
+{
+    /// <summary>The kernel has what it should have, or nothing may be concluded for now; the next event decides.</summary>
+    Settled,
+
+    /// <summary>The kernel refused, or another program owns our table: try again later.</summary>
+    Refused,
+}
+
+/// <summary>Makes the kernel's tables what the configuration and the devices ask for, one pass at a time. It is the only writer.</summary>
+internal sealed class Reconciler(KernelSession kernel, ConfigFiles files, ILogger logger)
+{
+    // Devices come and go, and other programs commit, while a pass reads and plans; it then reads and plans again.
+    private const int Attempts = 10;
+
+    private ConfigSnapshot? _config;
+    private bool _configIsDirty = true;
+    private ImmutableHashSet<string> _reported = [];
+
+    public long Passes { get; private set; }
+
+    public long Batches { get; private set; }
+
+    public long ConfigReads { get; private set; }
+
+    /// <summary>Why the last pass could not do what it should; null when it could.</summary>
+    public string? Refusal { get; private set; }
+
+    public ImmutableArray<ConfigProblem> Problems => _config?.Problems ?? [];
+
+    /// <summary>The devices as the last pass found them; null before the first, and while no pass looks at them.</summary>
+    public DeviceGraph? Devices { get; private set; }
+
+    /// <summary>What the configuration wants logged.</summary>
+    public LogVerbosity Verbosity => _config?.Flowtabled.LogLevel ?? LogVerbosity.Info;
+
+    /// <summary>The configuration may have changed: the next pass reads it.</summary>
+    public void MarkConfig() => _configIsDirty = true;
+
+    /// <summary>Reads what changed, plans, and sends one batch if one is needed.</summary>
+    public PassResult Pass()
+    {
+        Passes++;
+        var config = ReadConfig();
+        if (!config.IsComplete)
+        {
+            Report(config, []);
+            return PassResult.Settled;
+        }
+
+        for (var attempt = 1; ; attempt++)
+        {
+            try
+            {
+                var assessment = kernel.Assess(config);
+                Devices = assessment.Devices;
+                Report(config, assessment.Decision.Findings);
+                if (assessment.Plan.Findings.FirstOrDefault(static finding => finding.Severity == FindingSeverity.Error) is { } obstacle)
+                    return Refuse(obstacle.Message);
+                if (!assessment.Plan.IsEmpty)
+                {
+                    kernel.Commit(assessment);
+                    Batches++;
+                    var changes = PlanSummary.Of(assessment.Plan);
+                    logger.Applied(changes);
+                }
+
+                return Settle();
+            }
+            catch (NetlinkException e) when (attempt < Attempts && IsOutrun(e))
+            {
+                logger.Outrun(e.Message);
+            }
+            catch (NetlinkException e)
+            {
+                return Refuse(e.Message);
+            }
+        }
+    }
+
+    /// <summary>Takes our table away: for a clean end.</summary>
+    /// <exception cref="NetlinkException">The kernel refuses.</exception>
+    public void Retire()
+    {
+        var observed = kernel.ReadTable().State;
+        var plan = Planner.Plan(DesiredState.Absent, observed);
+        if (plan.IsEmpty)
+            return;
+        kernel.Commit(plan, generation: 0);
+    }
+
+    // ENOENT and EEXIST: a device or an object went or came after it was read. ERESTART: somebody else committed. EINTR: the kernel changed faster
+    // than it could be read.
+    private static bool IsOutrun(NetlinkException e) => e.Errno is Errno.ENOENT or Errno.EEXIST or Errno.ERESTART or Errno.EINTR;
+
+    private ConfigSnapshot ReadConfig()
+    {
+        if (_config is { } config && !_configIsDirty)
+            return config;
+        _config = files.Read();
+        _configIsDirty = false;
+        ConfigReads++;
+        return _config;
+    }
+
+    private PassResult Settle()
+    {
+        if (Refusal is not null)
+            logger.RefusalOver();
+        Refusal = null;
+        return PassResult.Settled;
+    }
+
+    private PassResult Refuse(string reason)
+    {
+        if (reason != Refusal)
+            logger.Refused(reason);
+        Refusal = reason;
+        return PassResult.Refused;
+    }
+
+    // Each problem and finding is logged when it appears, and a problem again when it is gone.
+    private void Report(ConfigSnapshot config, ImmutableArray<Finding> findings)
+    {
+        var now = ImmutableHashSet.CreateBuilder<string>();
+        foreach (var problem in config.Problems)
+            Say(problem.ToString(), static (log, text) => log.ConfigProblem(text));
+        foreach (var finding in config.Findings)
+            Say(finding.ToString(), static (log, text) => log.ConfigFinding(text));
+        foreach (var finding in findings.Where(static finding => finding.Severity != FindingSeverity.Info))
+            Say(finding.Place is null ? finding.Message : $"{finding.Place}: {finding.Message}", static (log, text) => log.Finding(text));
+        foreach (var gone in _reported.Except(now))
+            logger.Healed(gone);
+        _reported = now.ToImmutable();
+
+        void Say(string text, Action<ILogger, string> write)
+        {
+            if (now.Add(text) && !_reported.Contains(text))
+                write(logger, text);
+        }
+    }
+}

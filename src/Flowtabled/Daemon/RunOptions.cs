@@ -1,0 +1,9 @@
+using Flowtabled.Config;
+
+namespace Flowtabled.Daemon;
+
+/// <summary>What <c>flowtabled run</c> was called with.</summary>
+/// <param name="Paths">Where the configuration is, and where state is kept.</param>
+/// <param name="Keep">Whether the table stays when the daemon ends.</param>
+/// <param name="PlainTable">Whether to do without owner and persist where the kernel has them.</param>
+internal sealed record RunOptions(ConfigPaths Paths, bool Keep, bool PlainTable);

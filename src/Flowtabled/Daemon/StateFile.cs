@@ -1,0 +1,51 @@
+namespace Flowtabled.Daemon;
+
+/// <summary>The file by which the daemon tells the commands what only it knows. It is replaced whole, so that no reader finds half of it.</summary>
+internal sealed class StateFile(string runDirectory)
+{
+    private readonly string _directory = Path.Combine(runDirectory, "flowtabled");
+
+    public string FilePath => Path.Combine(_directory, "state");
+
+    /// <exception cref="IOException">It cannot be written.</exception>
+    /// <exception cref="UnauthorizedAccessException">It may not be written.</exception>
+    public void Write(DaemonState state)
+    {
+        Directory.CreateDirectory(_directory);
+        var temporary = FilePath + ".new";
+        File.WriteAllText(temporary, state.Format());
+        File.Move(temporary, FilePath, overwrite: true);
+    }
+
+    public void Remove() => File.Delete(FilePath);
+
+    /// <summary>The state of the daemon that runs; null when none does, or when the file is another version's.</summary>
+    public DaemonState? ReadIfRunning()
+    {
+        try
+        {
+            return DaemonState.Parse(File.ReadAllText(FilePath)) is { } state
+                && state.Program == BuildVersion.Current.Number
+                && IsRunning(state.Pid)
+                ? state
+                : null;
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            return null;
+        }
+    }
+
+    // A crash leaves the file behind, and its process id may be another program's by now.
+    private static bool IsRunning(int pid)
+    {
+        try
+        {
+            return File.ReadAllText($"/proc/{pid}/cmdline").Contains("flowtabled", StringComparison.OrdinalIgnoreCase);
+        }
+        catch (IOException)
+        {
+            return false;
+        }
+    }
+}

@@ -1,0 +1,46 @@
+using Microsoft.Extensions.Logging;
+
+namespace Flowtabled.Daemon;
+
+/// <summary>Keeps the state file up to date, writing it only when it says something new.</summary>
+internal sealed class StatePublisher(RunOptions options, ILogger logger)
+{
+    private readonly StateFile _file = new(options.Paths.RunDirectory);
+    private readonly long _startedAt = DateTimeOffset.UtcNow.ToUnixTimeSeconds();
+    private DaemonState? _published;
+    private bool _failed;
+
+    public void Publish(Reconciler reconciler, long resyncs)
+    {
+        var state = new DaemonState
+        {
+            Program = BuildVersion.Current.Number,
+            Pid = Environment.ProcessId,
+            StartedAt = _startedAt,
+            Passes = reconciler.Passes,
+            Batches = reconciler.Batches,
+            Resyncs = resyncs,
+            ConfigReads = reconciler.ConfigReads,
+            Problems = [.. reconciler.Problems.Select(static problem => problem.ToString())],
+            Refusal = reconciler.Refusal,
+        };
+        try
+        {
+            _file.Write(state);
+            _published = state;
+            _failed = false;
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            if (!_failed)
+                logger.StateNotWritten(_file.FilePath, e.Message);
+            _failed = true;
+        }
+    }
+
+    public void Remove()
+    {
+        if (_published is not null)
+            _file.Remove();
+    }
+}

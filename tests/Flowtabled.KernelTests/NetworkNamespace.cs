@@ -22,7 +22,10 @@ internal sealed partial class NetworkNamespace : IDisposable
     public string Run(string script) => Command.Run("ip", "netns", "exec", Name, "sh", "-euc", script);
 
     /// <summary>Calls <paramref name="function"/> on a thread that is in it. A socket opened there belongs to it for good.</summary>
-    public T Inside<T>(Func<T> function)
+    public T Inside<T>(Func<T> function) => Inside(Name, function);
+
+    /// <summary>Calls <paramref name="function"/> on a thread that is in the namespace of that name.</summary>
+    public static T Inside<T>(string name, Func<T> function)
     {
         var result = default(T);
         Exception? failure = null;
@@ -30,10 +33,10 @@ internal sealed partial class NetworkNamespace : IDisposable
         {
             try
             {
-                using (var handle = File.OpenHandle($"/run/netns/{Name}"))
+                using (var handle = File.OpenHandle($"/run/netns/{name}"))
                 {
                     if (setns((int)handle.DangerousGetHandle(), CLONE_NEWNET) != 0)
-                        throw new InvalidOperationException($"setns {Name}: {Marshal.GetLastPInvokeErrorMessage()}");
+                        throw new InvalidOperationException($"setns {name}: {Marshal.GetLastPInvokeErrorMessage()}");
                 }
 
                 result = function();
@@ -45,7 +48,7 @@ internal sealed partial class NetworkNamespace : IDisposable
         });
         thread.Start();
         thread.Join();
-        return failure is null ? result! : throw new InvalidOperationException($"in namespace {Name}: {failure.Message}", failure);
+        return failure is null ? result! : throw new InvalidOperationException($"in namespace {name}: {failure.Message}", failure);
     }
 
     public void Dispose() => Command.Run("ip", "netns", "delete", Name);

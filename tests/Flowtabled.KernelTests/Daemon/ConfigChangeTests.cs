@@ -1,0 +1,86 @@
+using Flowtabled.KernelTests.Lab;
+
+namespace Flowtabled.KernelTests.Daemon;
+
+/// <summary>The configuration changes while the daemon runs.</summary>
+public sealed class ConfigChangeTests
+{
+    private static readonly TimeSpan Second = TimeSpan.FromSeconds(1);
+    private const string Devices = "lan wan";
+
+    [Fact]
+    public void A_file_that_breaks_costs_no_flow_and_is_applied_when_it_is_repaired()
+    {
+        using var topology = new Topology("--nat");
+        using var daemon = new RunningDaemon(topology);
+        using var flow = new RunningFlow();
+        var good = topology.ReadPackage("firewall");
+
+        topology.Commit("firewall", "config defaults\n\toption flow_offloading '1\n");
+        var problem = daemon.Process.AwaitLine("Parse error");
+        Assert.Contains($"{topology.ConfigDirectory}/firewall: Parse error (EOF with unterminated ') at line ", problem, StringComparison.Ordinal);
+        Assert.Equal(Devices, Topology.FlowtableDevices());
+        flow.WasNotDisturbed();
+
+        topology.Commit("firewall", good.Replace("flow_offloading '1'", "flow_offloading '0'", StringComparison.Ordinal));
+        Eventually.Is(() => Topology.FlowtableDevices() == "none", "offloading is off", Second);
+        daemon.Process.AwaitLine("no longer: ");
+        topology.Commit("firewall", good);
+        Eventually.Is(() => Topology.FlowtableDevices() == Devices, "offloading is on again", Second);
+        Assert.Single(daemon.Log, static line => line.Contains("Parse error", StringComparison.Ordinal) && !line.StartsWith("no longer", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void A_file_that_is_broken_at_the_start_changes_nothing_until_it_is_repaired()
+    {
+        using var topology = new Topology("");
+        using (var before = new RunningDaemon(topology, "--keep"))
+            before.Stop();
+        var good = topology.ReadPackage("network");
+        topology.Commit("network", "config interface 'lan'\n\tfoo\n");
+
+        using var daemon = new RunningDaemon(topology);
+        daemon.Process.AwaitLine("Parse error (invalid command) at line 2");
+        Assert.Equal(0, daemon.Batches);
+        Assert.Equal(Devices, Topology.FlowtableDevices());
+
+        topology.Commit("network", good);
+        Eventually.Is(() => daemon.Batches == 1, "the table is adopted", Second);
+    }
+
+    [Fact]
+    public void A_hangup_reads_the_configuration_again()
+    {
+        using var topology = new Topology("");
+        using var daemon = new RunningDaemon(topology);
+        daemon.AwaitCalm();
+        var cost = daemon.Cost(() => daemon.Process.Signal("HUP"));
+        Assert.Equal((1, 0), cost);
+    }
+
+    [Fact]
+    public void An_excluded_device_is_kept_out_in_both_directions()
+    {
+        using var topology = new Topology("--nat");
+        topology.Commit("flowtabled", "config device\n\toption name 'wan'\n\toption exclude '1'\n");
+        using var daemon = new RunningDaemon(topology);
+        Topology.ResetSeen();
+        using var traffic = new Traffic(Topology.Server4, "--count 100 --rate 1000 --hold");
+        Assert.Equal(100, traffic.AwaitDone().Received);
+        Assert.DoesNotContain("OFFLOAD", Assert.Single(Topology.Connections()), StringComparison.Ordinal);
+        Assert.True(Topology.Seen is { Original: >= 100, Reply: >= 100 });
+
+        topology.Commit("flowtabled", "");
+        Eventually.Is(() => Topology.FlowtableDevices() == Devices, "the device joins", Second);
+    }
+
+    [Fact]
+    public void Observing_touches_nothing()
+    {
+        using var topology = new Topology("");
+        topology.Commit("flowtabled", "config flowtabled 'main'\n\toption mode 'observe'\n");
+        using var daemon = new RunningDaemon(topology);
+        Assert.Equal("none", Topology.FlowtableDevices());
+        Assert.Equal(0, daemon.Batches);
+    }
+}

@@ -1,0 +1,21 @@
+using System.Diagnostics;
+
+namespace Flowtabled.KernelTests.Lab;
+
+/// <summary>Waits for states instead of sleeping.</summary>
+internal static class Eventually
+{
+    /// <summary>Polls until <paramref name="isSo"/>; the time it took. Fails after <paramref name="limit"/> with what was awaited.</summary>
+    public static TimeSpan Is(Func<bool> isSo, string what, TimeSpan? limit = null, Func<string>? otherwise = null)
+    {
+        var watch = Stopwatch.StartNew();
+        while (!isSo())
+        {
+            if (watch.Elapsed > (limit ?? TimeSpan.FromSeconds(10)))
+                Assert.Fail($"{what}: not after {watch.Elapsed.TotalSeconds:f1} s. {otherwise?.Invoke()}");
+            Thread.Sleep(5);
+        }
+
+        return watch.Elapsed;
+    }
+}

@@ -1,0 +1,18 @@
+namespace Flowtabled.KernelTests.Lab;
+
+/// <summary>The lab's programs, found from where the tests were built.</summary>
+internal static class LabFiles
+{
+    /// <summary>Absolute path of a program in tests/lab.</summary>
+    public static string Program(string name)
+    {
+        for (var directory = AppContext.BaseDirectory; directory is not null; directory = Path.GetDirectoryName(directory))
+        {
+            var path = Path.Combine(directory, "tests", "lab", name);
+            if (File.Exists(path))
+                return path;
+        }
+
+        throw new InvalidOperationException($"no tests/lab/{name} above {AppContext.BaseDirectory}");
+    }
+}

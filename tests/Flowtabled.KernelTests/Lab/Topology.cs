@@ -1,0 +1,108 @@
+using System.Text.Json;
+
+namespace Flowtabled.KernelTests.Lab;
+
+/// <summary>The lab's router between its clients and a server (tests/lab/topology), with directories of its own for the configuration.</summary>
+internal sealed class Topology : IDisposable
+{
+    public const string Server4 = "198.51.100.1";
+    public const string Server6 = "2001:db8:100::1";
+
+    private readonly string _root = Directory.CreateTempSubdirectory("flowtabled-lab").FullName;
+
+    /// <param name="options">Those of <c>topology up</c>, separated by blanks; where the files go is added.</param>
+    public Topology(string options)
+    {
+        Directory.CreateDirectory(RunDirectory);
+        Run(["up", .. options.Split(' ', StringSplitOptions.RemoveEmptyEntries), "--config-dir", ConfigDirectory]);
+    }
+
+    public string ConfigDirectory => Path.Combine(_root, "config");
+
+    public string RunDirectory => Path.Combine(_root, "run");
+
+    /// <summary>TCP and UDP packets, without SYN, FIN and RST, that the router's forward hook saw, by direction.</summary>
+    public static (long Original, long Reply) Seen
+    {
+        get
+        {
+            using var counters = JsonDocument.Parse(Run(["counters"]));
+            return (counters.RootElement.GetProperty("original").GetInt64(), counters.RootElement.GetProperty("reply").GetInt64());
+        }
+    }
+
+    public static void ResetSeen() => Run(["counters", "--reset"]);
+
+    /// <summary>Resets the count and waits until a tenth of a second has gone by without a packet: the last before offloading were under way.</summary>
+    public static void AwaitNothingSeen() => Eventually.Is(
+        () =>
+        {
+            ResetSeen();
+            Thread.Sleep(100);
+            return Seen == (0, 0);
+        },
+        "no packet comes through the forward hook any more");
+
+    /// <summary>
+    /// Hardly a packet has come through the forward hook. Some may: a device or an address that comes or goes makes the kernel forget every cached
+    /// route, and the next packet of each flow in each direction looks the route up again and goes back into the flowtable.
+    /// </summary>
+    public static void AssertHardlySeen()
+    {
+        const int atMost = 10;
+        var seen = Seen;
+        Assert.True(seen.Original <= atMost && seen.Reply <= atMost, $"the forward hook saw {seen.Original} + {seen.Reply} packets");
+    }
+
+    public static void HangUp() => Run(["pppoe-stop"]);
+
+    public static void Dial() => Run(["pppoe-start"]);
+
+    /// <summary>Runs a command in the router's namespace; what it printed.</summary>
+    public static string InRouter(params string[] command) => Command.Run(["ip", "netns", "exec", "router", .. command]);
+
+    /// <summary>Runs shell commands in the router's namespace, stopping at the first that fails.</summary>
+    public static string InRouterShell(string script) => InRouter("sh", "-euc", script);
+
+    /// <summary>The router's connections to the server, as conntrack lists them.</summary>
+    public static string[] Connections(int port = 5001) =>
+        [.. InRouter("conntrack", "-L").Split('\n').Where(line => line.Contains($"dport={port} ", StringComparison.Ordinal))];
+
+    /// <summary>The devices of our flowtable as nft lists them, sorted, with blanks between; "none" when there is no flowtable.</summary>
+    public static string FlowtableDevices()
+    {
+        using var json = JsonDocument.Parse(InRouter("nft", "-j", "list", "flowtables", "inet"));
+        foreach (var item in json.RootElement.GetProperty("nftables").EnumerateArray())
+        {
+            if (!item.TryGetProperty("flowtable", out var flowtable) || flowtable.GetProperty("table").GetString() != "flowtabled")
+                continue;
+            if (!flowtable.TryGetProperty("dev", out var devices))
+                return "";
+            string[] names = devices.ValueKind == JsonValueKind.String
+                ? [devices.GetString()!]
+                : [.. devices.EnumerateArray().Select(static device => device.GetString()!)];
+            Array.Sort(names, StringComparer.Ordinal);
+            return string.Join(' ', names);
+        }
+
+        return "none";
+    }
+
+    /// <summary>Replaces a UCI package as <c>uci commit</c> does: a new file renamed over the old one.</summary>
+    public void Commit(string package, string text)
+    {
+        var temporary = Path.Combine(ConfigDirectory, $".{package}.uci-test");
+        File.WriteAllText(temporary, text);
+        File.Move(temporary, Path.Combine(ConfigDirectory, package), overwrite: true);
+    }
+
+    public string ReadPackage(string package) => File.ReadAllText(Path.Combine(ConfigDirectory, package));
+
+    public void Dispose()
+    {
+        Run(["down"]);
+        Directory.Delete(_root, recursive: true);
+    }
+
+    private static string Run(string[] arguments) => Command.Run([LabFiles.Program("topology"), .. arguments]);
+}

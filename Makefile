@@ -8,7 +8,7 @@ quiet := src/build/quiet
 build := $(quiet) build dotnet build -nodeReuse:false --nologo -v q $(if $(FRAMEWORK),-p:Framework=$(FRAMEWORK))
 
 .DEFAULT_GOAL := help
-.PHONY: help build test test-qemu publish lint bench lab-kernel check-tmds clean sdk
+.PHONY: help build test test-qemu publish coverage lint bench lab-kernel check-tmds clean sdk
 
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-11s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -25,6 +25,9 @@ test-qemu: sdk ## run the kernel tests in Debian's 6.1 and 6.12 kernels under QE
 publish: sdk ## compile the program to native code: artifacts/RID/flowtabled (RID=linux-x64)
 	@tests/lab/install-tools publish
 	@src/build/publish $(RID)
+
+coverage: sdk ## measure which branches of the parsers the tests take
+	@tests/coverage
 
 lint: sdk ## check style, analyzers and scripts
 	@tests/lab/install-tools lint

@@ -36,7 +36,7 @@ lint: sdk ## check style, analyzers and scripts
 	@src/build/scripts | xargs $(quiet) shellcheck shellcheck
 
 bench: publish ## measure size, memory, start and latency of the published program
-	@tests/bench/run artifacts/$(RID)/flowtabled
+	@tests/bench/run $(RID)
 
 lab-kernel: ## build the lab's kernel: a Linux that runs as a process (5 minutes, once)
 	@tests/lab/build-kernel

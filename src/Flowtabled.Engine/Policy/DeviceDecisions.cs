@@ -61,6 +61,9 @@ internal sealed class DeviceDecisions(Exclusions exclusions)
 
     private static DeviceDecision Decide(Placement placement, List<Device> hooks)
     {
+        if (hooks.Count == 0 && !placement.Hooks.IsEmpty)
+            return placement.L3.Decide(Outcome.Out, ReasonCode.Excluded, "option exclude is set for every device that it could be taken at");
+
         var outcome = placement.IsSelf ? Outcome.In : hooks.Count > 0 ? Outcome.Moved : Outcome.Out;
         var decision = placement.L3.Decide(outcome, placement.Code, placement.Reason + Down(placement.Device));
         return outcome == Outcome.Moved ? decision with { HookedAt = [.. hooks.Select(static hook => hook.Name)] } : decision;

@@ -46,8 +46,12 @@ public static class OffloadPolicy
     private static Finding NoHardware { get; } = new(
         FindingSeverity.Info, "hardware_not_done", "option flow_offloading_hw is on, but this version offloads in software only");
 
-    private static Decision Nothing(ZoneDevices zones, DesiredState state, ReasonCode code, string reason) =>
-        new(state, [.. zones.Devices.Select(device => device.Decide(Outcome.Out, code, reason)), .. zones.WithoutDevice], []);
+    private static Decision Nothing(ZoneDevices zones, DesiredState state, ReasonCode code, string reason)
+    {
+        var devices = zones.Devices.Select(device => device.Decide(Outcome.Out, code, reason));
+        var others = zones.WithoutDevice.Select(other => other with { Outcome = Outcome.Out, Code = code, Reason = reason });
+        return new Decision(state, [.. devices, .. others], []);
+    }
 
     private static List<Placement> Place(
         ZoneDevices zones, Dictionary<string, DeviceLevel> levels, Exclusions exclusions, DeviceGraph graph, DeviceDecisions decisions)

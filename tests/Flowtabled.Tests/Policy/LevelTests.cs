@@ -152,6 +152,16 @@ public class LevelTests
     }
 
     [Fact]
+    public void Level_port_of_a_bridge_whose_ports_are_all_excluded_is_out()
+    {
+        var net = new Net().Port("lan1").Bridge("br-lan", "lan1");
+        var router = new Router(net).Network("lan", "br-lan").Level("br-lan", DeviceLevel.Port).Exclude("lan1");
+
+        Assert.Empty(router.Hooked());
+        Assert.Equal((Outcome.Out, ReasonCode.Excluded), Of(router["br-lan"]));
+    }
+
+    [Fact]
     public void Level_port_of_a_bridge_without_ports_is_the_bridge()
     {
         var router = new Router(new Net().Bridge("br-lan")).Network("lan", "br-lan").Level("br-lan", DeviceLevel.Port);

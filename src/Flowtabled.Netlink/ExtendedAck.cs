@@ -31,13 +31,13 @@ public readonly struct ExtendedAck
     public static ExtendedAck Read(scoped in MessageReader reader)
     {
         var fixedPart = reader.Fixed<ErrorMessage>();
-        var size = ErrorMessage.Size;
+        long size = ErrorMessage.Size;
         if ((reader.Header.Flags & NetlinkUapi.NLM_F_CAPPED) == 0 && fixedPart.Error != 0)
-            size += Math.Max(0, (int)Math.Min(fixedPart.Request.Length, int.MaxValue) - NetlinkHeader.Size);
+            size += Math.Max(0, (long)fixedPart.Request.Length - NetlinkHeader.Size);
         if ((reader.Header.Flags & NetlinkUapi.NLM_F_ACK_TLVS) == 0)
             return new ExtendedAck(-fixedPart.Error, fixedPart.Request, null, null);
 
-        var (text, offset) = ReadAttributes(reader.Attributes(size));
+        var (text, offset) = ReadAttributes(reader.Attributes((int)Math.Min(size, int.MaxValue)));
         return new ExtendedAck(-fixedPart.Error, fixedPart.Request, text, offset);
     }
 

@@ -15,6 +15,7 @@ public sealed class NetlinkConnection(INetlinkChannel channel) : IDisposable
     private readonly MessageBuffer _request = new();
     private readonly byte[] _answer = new byte[NetlinkSocket.DatagramSize];
     private uint _sequence;
+    private bool _isDumping;
 
     /// <summary>Our port id: the owner of what we make with NFT_TABLE_F_OWNER, the sender in notifications.</summary>
     public uint Port => channel.Port;
@@ -88,6 +89,7 @@ public sealed class NetlinkConnection(INetlinkChannel channel) : IDisposable
             }
 
             SendRequest(NetlinkUapi.NLM_F_DUMP);
+            _isDumping = true;
             if (ReadDump(operation, ref handler))
                 return;
         }
@@ -113,9 +115,11 @@ public sealed class NetlinkConnection(INetlinkChannel channel) : IDisposable
                 switch (reader.Header.Type)
                 {
                     case NetlinkUapi.NLMSG_DONE:
+                        _isDumping = false;
                         CheckDone(operation, in reader);
                         return consistent;
                     case NetlinkUapi.NLMSG_ERROR:
+                        _isDumping = false;
                         Check(operation, ExtendedAck.Read(in reader));
                         return consistent;
                     default:
@@ -138,10 +142,18 @@ public sealed class NetlinkConnection(INetlinkChannel channel) : IDisposable
     // The request begins with its nlmsghdr: length at 0, flags at 6, sequence at 8.
     private void SendRequest(int addFlags)
     {
+        FinishDump();
         MemoryMarshal.Write(_request.At(0, 4), (uint)_request.Length);
         var flags = _request.At(6, 2);
         MemoryMarshal.Write(flags, (ushort)(MemoryMarshal.Read<ushort>(flags) | addFlags));
         channel.Send(_request.Written);
+    }
+
+    // A dump that was left in the middle keeps the kernel from beginning another (EBUSY); reading it drives it to its end.
+    private void FinishDump()
+    {
+        while (_isDumping)
+            _isDumping = channel.Receive(_answer, 0, out _) != ReceiveStatus.Empty;
     }
 
     private void Renumber() => MemoryMarshal.Write(_request.At(8, 4), NextSequence());

@@ -15,7 +15,7 @@ public readonly record struct NftDataType(uint Id, uint Length, NftByteOrder Byt
     public static NftDataType Ipv6Address => new(8, 16, NftByteOrder.Network);
 
     /// <summary>TYPE_INET_PROTOCOL, "inet_proto": IPPROTO_*.</summary>
-    public static NftDataType InetProtocol => new(12, 1, NftByteOrder.Network);
+    public static NftDataType InetProtocol => new(12, 1, NftByteOrder.None);
 
     /// <summary>TYPE_INET_SERVICE, "inet_service": a port.</summary>
     public static NftDataType InetService => new(13, 2, NftByteOrder.Network);
@@ -30,7 +30,7 @@ public readonly record struct NftDataType(uint Id, uint Length, NftByteOrder Byt
 /// <summary>How a value's bytes are to be read (enum byteorder, nftables' datatype.h; in a set's user data).</summary>
 public enum NftByteOrder : uint
 {
-    /// <summary>BYTEORDER_INVALID: a concatenation, or not said.</summary>
+    /// <summary>BYTEORDER_INVALID: a concatenation, a single byte, or not said.</summary>
     None = 0,
 
     /// <summary>BYTEORDER_HOST_ENDIAN</summary>

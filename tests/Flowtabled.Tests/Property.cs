@@ -10,8 +10,8 @@ internal static class Property
 {
     public const int Runs = 10_000;
 
-    /// <summary>Runs <paramref name="check"/>, which throws where it does not hold, on <see cref="Runs"/> inputs.</summary>
-    public static void Holds<T>(Arbitrary<T> inputs, Action<T> check)
+    /// <summary>Runs <paramref name="check"/>, which throws where it does not hold, on so many inputs.</summary>
+    public static void Holds<T>(Arbitrary<T> inputs, Action<T> check, int runs = Runs)
     {
         var seed = Environment.GetEnvironmentVariable("FLOWTABLED_SEED") is { Length: > 0 } given
             ? ulong.Parse(given, CultureInfo.InvariantCulture)
@@ -20,7 +20,7 @@ internal static class Property
 
         var replay = new Replay(new Rnd(seed, 1), FSharpOption<int>.None);
         var config = FsCheck.Config.QuickThrowOnFailure
-            .WithMaxTest(Runs)
+            .WithMaxTest(runs)
             .WithQuietOnSuccess(true)
             .WithReplay(FSharpOption<Replay>.Some(replay));
         Check.One(config, Prop.ForAll(inputs, check));

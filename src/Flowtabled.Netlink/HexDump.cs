@@ -6,8 +6,8 @@ using Flowtabled.Netlink.Uapi;
 namespace Flowtabled.Netlink;
 
 /// <summary>
-/// Datagrams as text, word for word as libmnl's mnl_nlmsg_fprintf prints them without its colors, so that a trace can be laid beside that of
-/// <c>nft --debug=mnl</c>.
+/// Datagrams as text, word for word as libmnl's mnl_nlmsg_fprintf prints them without its colors, so that a trace can be laid beside that
+/// of <c>nft --debug=mnl</c>.
 /// </summary>
 public static class HexDump
 {
@@ -16,7 +16,9 @@ public static class HexDump
 
     /// <summary>Lines of a datagram's messages, up to the first that is cut.</summary>
     /// <param name="datagram">The messages.</param>
-    /// <param name="fixedHeaderSize">Bytes of the protocol's fixed header: 4 for nfnetlink and genetlink, 16 or 20 for most of rtnetlink.</param>
+    /// <param name="fixedHeaderSize">
+    /// Bytes of the protocol's fixed header: 4 for nfnetlink and genetlink, 16 or 20 for most of rtnetlink.
+    /// </param>
     public static string Format(ReadOnlySpan<byte> datagram, int fixedHeaderSize = NfGenMessage.Size)
     {
         var text = new StringBuilder();

@@ -1,6 +1,8 @@
 namespace Flowtabled.Netlink;
 
-/// <summary>The bytes that a <see cref="MessageWriter"/> fills: grows as needed and is used again, so that a steady state allocates nothing.</summary>
+/// <summary>
+/// The bytes that a <see cref="MessageWriter"/> fills: grows as needed and is used again, so that a steady state allocates nothing.
+/// </summary>
 public sealed class MessageBuffer(int capacity = 4096)
 {
     private byte[] _bytes = new byte[capacity];
@@ -19,7 +21,9 @@ public sealed class MessageBuffer(int capacity = 4096)
         _places?.Clear();
     }
 
-    /// <summary>What <see cref="MessageWriter.Mark"/> said stands at <paramref name="offset"/>: <c>device "eth9"</c>; null when nothing was said.</summary>
+    /// <summary>
+    /// What <see cref="MessageWriter.Mark"/> said stands at <paramref name="offset"/>: <c>device "eth9"</c>; null when nothing was said.
+    /// </summary>
     public string? PlaceAt(int offset)
     {
         foreach (var place in _places ?? [])

@@ -74,10 +74,12 @@ public sealed class NetlinkConnection(INetlinkChannel channel) : IDisposable
     }
 
     /// <summary>
-    /// Sends the request as a dump and hands each message to <paramref name="handler"/>. A dump that the kernel marks as interrupted by a change is
-    /// begun again.
+    /// Sends the request as a dump and hands each message to <paramref name="handler"/>. A dump that the kernel marks as interrupted by a
+    /// change is begun again.
     /// </summary>
-    /// <exception cref="NetlinkException">The kernel refuses, does not answer, or its state changes faster than it can be read (EINTR).</exception>
+    /// <exception cref="NetlinkException">
+    /// The kernel refuses, does not answer, or its state changes faster than it can be read (EINTR).
+    /// </exception>
     public void Dump<THandler>(string operation, ref THandler handler) where THandler : IMessageHandler, allows ref struct
     {
         for (var attempt = 0; attempt < DumpAttempts; attempt++)

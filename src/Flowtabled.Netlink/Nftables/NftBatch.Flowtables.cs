@@ -9,9 +9,10 @@ public sealed partial class NftBatch
     private const int MaxDevices = 255;
 
     /// <summary>
-    /// Makes a flowtable, of more than 255 devices in several messages; where one is there, adds the devices that it lacks and sets its counter
-    /// flag. The kernel refuses: ENOENT for a device that is not there; EEXIST for one that another flowtable of the table has; EOPNOTSUPP for
-    /// one whose hardware cannot, for another priority or another hardware flag than it has, for a flag that the kernel does not know.
+    /// Makes a flowtable, of more than 255 devices in several messages; where one is there, adds the devices that it lacks and sets its
+    /// counter flag. The kernel refuses: ENOENT for a device that is not there; EEXIST for one that another flowtable of the table has;
+    /// EOPNOTSUPP for one whose hardware cannot, for another priority or another hardware flag than it has, for a flag that the kernel does
+    /// not know.
     /// </summary>
     public void Add(NftFlowtable flowtable, bool exclusive = false)
     {
@@ -30,8 +31,8 @@ public sealed partial class NftBatch
     }
 
     /// <summary>
-    /// Sets the counter flag of a flowtable and adds devices, none of them included; flows of its other devices stay. All flags must be given:
-    /// the kernel takes a flag that is left out for one to be cleared.
+    /// Sets the counter flag of a flowtable and adds devices, none of them included; flows of its other devices stay. All flags must be
+    /// given: the kernel takes a flag that is left out for one to be cleared.
     /// </summary>
     public void UpdateFlowtable(NftTableName table, string flowtable, NftFlowtableFlags flags, ReadOnlySpan<string> devices)
     {
@@ -49,7 +50,9 @@ public sealed partial class NftBatch
         while (!devices.IsEmpty);
     }
 
-    /// <summary>Takes devices out of a flowtable; flows of its other devices stay. The kernel refuses: ENOENT for a device that is not in it.</summary>
+    /// <summary>
+    /// Takes devices out of a flowtable; flows of its other devices stay. The kernel refuses: ENOENT for a device that is not in it.
+    /// </summary>
     public void RemoveDevices(NftTableName table, string flowtable, ReadOnlySpan<string> devices)
     {
         while (!devices.IsEmpty)

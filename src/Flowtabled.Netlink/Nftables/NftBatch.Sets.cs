@@ -6,7 +6,9 @@ namespace Flowtabled.Netlink.Nftables;
 /// <summary>Sets and their elements.</summary>
 public sealed partial class NftBatch
 {
-    /// <summary>Makes a set without elements. The kernel refuses: EEXIST where it is there as another, or at all with <paramref name="exclusive"/>.</summary>
+    /// <summary>
+    /// Makes a set without elements. The kernel refuses: EEXIST where it is there as another, or at all with <paramref name="exclusive"/>.
+    /// </summary>
     public void Add(NftSet set, bool exclusive = false) => WriteSet(set, exclusive, _sets.Add(set));
 
     /// <summary>Deletes a set. The kernel refuses: ENOENT, EBUSY while a rule looks it up.</summary>
@@ -18,8 +20,8 @@ public sealed partial class NftBatch
     }
 
     /// <summary>
-    /// Adds elements, in as many messages as they take. The kernel refuses: EEXIST for one that overlaps another range, or is there at all with
-    /// <paramref name="exclusive"/>.
+    /// Adds elements, in as many messages as they take. The kernel refuses: EEXIST for one that overlaps another range, or is there at all
+    /// with <paramref name="exclusive"/>.
     /// </summary>
     /// <param name="set">Their set: what is needed of it is its name and flags.</param>
     /// <param name="elements">The elements; ranges must not overlap.</param>

@@ -4,8 +4,9 @@ using Flowtabled.Netlink.Uapi;
 namespace Flowtabled.Netlink.Nftables;
 
 /// <summary>
-/// Changes that take effect together or not at all. Each method adds a message, or a few where one cannot hold it all; nothing is sent before
-/// <see cref="NftClient.Commit"/> or <see cref="NftClient.Check"/>, and the batch may be sent again. Not for use by two threads at once.
+/// Changes that take effect together or not at all. Each method adds a message, or a few where one cannot hold it all; nothing is sent
+/// before <see cref="NftClient.Commit"/> or <see cref="NftClient.Check"/>, and the batch may be sent again. Not for use by two threads at
+/// once.
 /// </summary>
 public sealed partial class NftBatch
 {
@@ -33,7 +34,10 @@ public sealed partial class NftBatch
     /// <summary>The messages without what frames a batch, sequence numbers 0.</summary>
     internal ReadOnlySpan<byte> Messages => _buffer.Written;
 
-    /// <summary>Copies the messages to <paramref name="datagram"/>, numbers them from <paramref name="sequence"/> on and asks for an ack of the last.</summary>
+    /// <summary>
+    /// Copies the messages to <paramref name="datagram"/>, numbers them from <paramref name="sequence"/> on and asks for an ack
+    /// of the last.
+    /// </summary>
     internal void CopyTo(MessageBuffer datagram, uint sequence)
     {
         // Of struct nlmsghdr, flags stand at 6 and the sequence number at 8.

@@ -24,7 +24,9 @@ public sealed record NftHook(string Type, NftHookNumber Number, int Priority)
     /// <summary>NFTA_CHAIN_POLICY: what befalls a packet that no rule decides on.</summary>
     public NftPolicy Policy { get; init; } = NftPolicy.Accept;
 
-    /// <summary>NFTA_HOOK_DEV or NFTA_HOOK_DEVS: the devices of a netdev chain or an inet ingress chain. From the kernel; not written.</summary>
+    /// <summary>
+    /// NFTA_HOOK_DEV or NFTA_HOOK_DEVS: the devices of a netdev chain or an inet ingress chain. From the kernel; not written.
+    /// </summary>
     public ValueArray<string> Devices { get; init; }
 }
 

@@ -58,7 +58,8 @@ public sealed partial class NftClient
     }
 
     /// <summary>
-    /// The rules of a table, or of all, in order within each chain. What their anonymous sets hold is not read: see <see cref="TryReadTable"/>.
+    /// The rules of a table, or of all, in order within each chain. What their anonymous sets hold is not read: see
+    /// <see cref="TryReadTable"/>.
     /// </summary>
     public IReadOnlyList<NftRule> GetRules(NftTableName? table = null)
     {

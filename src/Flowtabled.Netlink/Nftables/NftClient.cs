@@ -22,15 +22,15 @@ public sealed partial class NftClient(INetlinkChannel channel) : IDisposable
     /// <param name="generation">The <see cref="NftGeneration.Id"/> that they were made for; 0 when any will do.</param>
     /// <exception cref="NftBatchException">The kernel refuses.</exception>
     /// <exception cref="NetlinkException">
-    /// It was not sent (EMSGSIZE: too large for the socket), or it is not known what came of it (ENOBUFS: answers were lost; ETIMEDOUT: there
-    /// was none): read again.
+    /// It was not sent (EMSGSIZE: too large for the socket), or it is not known what came of it (ENOBUFS: answers were lost; ETIMEDOUT:
+    /// there was none): read again.
     /// </exception>
     public NftCommitResult Commit(NftBatch batch, uint generation = 0) =>
         batch.IsEmpty ? NftCommitResult.Committed : Send("commit", batch, generation, isComplete: true);
 
     /// <summary>
-    /// Has the kernel check a batch as if to apply it, down to binding devices to hardware and unbinding them, and changes nothing; nobody is
-    /// notified.
+    /// Has the kernel check a batch as if to apply it, down to binding devices to hardware and unbinding them, and changes nothing; nobody
+    /// is notified.
     /// </summary>
     /// <exception cref="NftBatchException">The kernel would refuse it.</exception>
     /// <exception cref="NetlinkException">As for <see cref="Commit"/>.</exception>
@@ -67,8 +67,8 @@ public sealed partial class NftClient(INetlinkChannel channel) : IDisposable
         writer.End(message);
     }
 
-    // nfnetlink has answered everything when the send returns. An error of the commit itself stands on BATCH_BEGIN and comes before acks that
-    // then mean nothing, so all must be read.
+    // nfnetlink has answered everything when the send returns. An error of the commit itself stands on BATCH_BEGIN and comes before acks
+    // that then mean nothing, so all must be read.
     private NftCommitResult ReadAnswers(string operation, NftBatch batch, uint begin)
     {
         var refusals = new List<NftRefusal>();

@@ -6,6 +6,8 @@ public enum NftCommitResult
     /// <summary>All of it is in effect.</summary>
     Committed,
 
-    /// <summary>Somebody else changed the ruleset since the generation that the batch was made for (ERESTART): read again, plan again.</summary>
+    /// <summary>
+    /// Somebody else changed the ruleset since the generation that the batch was made for (ERESTART): read again, plan again.
+    /// </summary>
     GenerationMoved,
 }

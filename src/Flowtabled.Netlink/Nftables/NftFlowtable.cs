@@ -30,7 +30,9 @@ public enum NftFlowtableFlags : uint
     /// <summary>None.</summary>
     None = 0,
 
-    /// <summary>NFT_FLOWTABLE_HW_OFFLOAD: flows go to the hardware of its devices, each of which must take it; fixed when it is created.</summary>
+    /// <summary>
+    /// NFT_FLOWTABLE_HW_OFFLOAD: flows go to the hardware of its devices, each of which must take it; fixed when it is created.
+    /// </summary>
     HwOffload = NfTables.NFT_FLOWTABLE_HW_OFFLOAD,
 
     /// <summary>NFT_FLOWTABLE_COUNTER (since 5.7): conntrack counts offloaded packets too. May change.</summary>

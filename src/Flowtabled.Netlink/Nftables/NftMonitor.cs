@@ -13,8 +13,8 @@ public interface INftListener
 }
 
 /// <summary>
-/// Hears of changes of the ruleset (NFNLGRP_NFTABLES), when poll says that there are some. Three things are never told: a device that vanishes from
-/// a flowtable, a device that is renamed, a table that dies with the socket of its owner.
+/// Hears of changes of the ruleset (NFNLGRP_NFTABLES), when poll says that there are some. Three things are never told: a device that
+/// vanishes from a flowtable, a device that is renamed, a table that dies with the socket of its owner.
 /// </summary>
 public sealed class NftMonitor : IDisposable
 {

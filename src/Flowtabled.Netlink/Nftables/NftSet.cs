@@ -26,7 +26,9 @@ public sealed record NftSet(NftTableName Table, string Name, NftSetKey Key)
     /// <summary>From the kernel: NFTA_SET_HANDLE.</summary>
     public ulong Handle { get; init; }
 
-    /// <summary>Whether its elements are intervals kept as pairs of a start and an exclusive end; concatenated ones have both in one element.</summary>
+    /// <summary>
+    /// Whether its elements are intervals kept as pairs of a start and an exclusive end; concatenated ones have both in one element.
+    /// </summary>
     internal bool HasPairs => (Flags & (NftSetFlags.Interval | NftSetFlags.Concatenation)) == NftSetFlags.Interval;
 }
 

@@ -32,7 +32,9 @@ public enum NftTableFlags : uint
     /// <summary>NFT_TABLE_F_DORMANT: its base chains see no packets.</summary>
     Dormant = NfTables.NFT_TABLE_F_DORMANT,
 
-    /// <summary>NFT_TABLE_F_OWNER (since 5.12): only the socket that made it may change it; without Persist it dies with that socket.</summary>
+    /// <summary>
+    /// NFT_TABLE_F_OWNER (since 5.12): only the socket that made it may change it; without Persist it dies with that socket.
+    /// </summary>
     Owner = NfTables.NFT_TABLE_F_OWNER,
 
     /// <summary>NFT_TABLE_F_PERSIST (since 6.9): it outlives its owner, and another socket may adopt it.</summary>

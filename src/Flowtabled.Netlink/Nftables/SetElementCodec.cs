@@ -4,8 +4,8 @@ using Flowtabled.Netlink.Uapi;
 namespace Flowtabled.Netlink.Nftables;
 
 /// <summary>
-/// Elements on the wire (enum nft_set_elem_attributes, linux/netfilter/nf_tables.h). A range is two elements there, the second flagged as an
-/// exclusive end, unless the set is a concatenation: then one element has both ends, inclusive.
+/// Elements on the wire (enum nft_set_elem_attributes, linux/netfilter/nf_tables.h). A range is two elements there, the second flagged as
+/// an exclusive end, unless the set is a concatenation: then one element has both ends, inclusive.
 /// </summary>
 internal static class SetElementCodec
 {
@@ -29,7 +29,8 @@ internal static class SetElementCodec
     /// <param name="elements">The elements; ranges by key.</param>
     /// <param name="next">The first to write; afterwards the first that was not written.</param>
     /// <param name="isFirst">
-    /// Whether the set was empty. Where its first range does not begin at zero, nft says with an end at zero that what comes before is not in it.
+    /// Whether the set was empty. Where its first range does not begin at zero, nft says with an end at zero that what comes before is not
+    /// in it.
     /// </param>
     public static void Write(MessageWriter writer, NftSet set, ReadOnlySpan<NftSetElement> elements, ref int next, bool isFirst)
     {

@@ -3,7 +3,9 @@ using System.Runtime.CompilerServices;
 
 namespace Flowtabled.Netlink.Nftables;
 
-/// <summary>An immutable array that equals another with equal items in the same order, so that the records that hold one compare by value.</summary>
+/// <summary>
+/// An immutable array that equals another with equal items in the same order, so that the records that hold one compare by value.
+/// </summary>
 [CollectionBuilder(typeof(ValueArray), nameof(ValueArray.Create))]
 public readonly struct ValueArray<T> : IEquatable<ValueArray<T>>, IReadOnlyList<T> where T : IEquatable<T>
 {

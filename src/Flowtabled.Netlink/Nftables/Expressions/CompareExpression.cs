@@ -5,7 +5,9 @@ namespace Flowtabled.Netlink.Nftables.Expressions;
 /// <summary>Goes on when a register compares so with a value ("cmp").</summary>
 /// <param name="Source">NFTA_CMP_SREG.</param>
 /// <param name="Operator">NFTA_CMP_OP.</param>
-/// <param name="Value">NFTA_CMP_DATA: compared byte by byte; shorter than the register's content, it is a prefix: <c>iifname "eth*"</c>.</param>
+/// <param name="Value">
+/// NFTA_CMP_DATA: compared byte by byte; shorter than the register's content, it is a prefix: <c>iifname "eth*"</c>.
+/// </param>
 public sealed record CompareExpression(uint Source, NftComparison Operator, ValueArray<byte> Value) : NftExpression
 {
     internal const string KernelName = "cmp";

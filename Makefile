@@ -8,10 +8,13 @@ quiet := src/build/quiet
 build := $(quiet) build dotnet build -nodeReuse:false --nologo -v q $(if $(FRAMEWORK),-p:Framework=$(FRAMEWORK))
 
 .DEFAULT_GOAL := help
-.PHONY: help build test test-qemu publish coverage lint bench lab-kernel check-tmds clean sdk
+.PHONY: help demo build test test-qemu publish coverage lint bench lab-kernel check-tmds clean sdk
 
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-11s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+
+demo: sdk ## see a router's connection move out of the firewall into a flowtable
+	@tests/demo
 
 build: sdk ## compile everything (FRAMEWORK=net9.0: for that instead of net10.0)
 	@$(build)

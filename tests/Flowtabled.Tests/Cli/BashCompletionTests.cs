@@ -23,7 +23,7 @@ public sealed class BashCompletionTests
     };
 
     [Theory]
-    [InlineData("", "config switch --help --json --config-dir")]
+    [InlineData("", "config switch --help --json --config-dir --run-dir")]
     [InlineData("s", "switch")]
     [InlineData("config --", "--config-dir --json --level --help")]
     [InlineData("config --config-dir /et", "/etc")]

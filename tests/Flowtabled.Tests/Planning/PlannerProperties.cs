@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using Flowtabled.Engine.Planning;
-using FsCheck;
 using FsCheck.Fluent;
 
 namespace Flowtabled.Tests.Planning;
@@ -8,8 +7,6 @@ namespace Flowtabled.Tests.Planning;
 /// <summary>What holds for every plan: checked for made-up kernels and wishes against <see cref="ModelKernel"/>.</summary>
 public class PlannerProperties
 {
-    private static readonly FsCheck.Config Thorough = FsCheck.Config.QuickThrowOnFailure.WithMaxTest(1000).WithQuietOnSuccess(true);
-
     [Fact]
     public void A_plan_is_accepted_and_makes_what_is_wanted() => Check((wanted, kernel) =>
     {
@@ -67,8 +64,11 @@ public class PlannerProperties
         Assert.Empty(Planner.Plan(DesiredState.Absent, kernel.Observe()).Steps);
     });
 
-    private static void Check(Action<TableSpec, ModelKernel> property) =>
-        FsCheck.Fluent.Prop.ForAll(Tables.Wanted, Tables.Found, (wanted, found) => property(wanted, Copy(found))).Check(Thorough);
+    private static void Check(Action<TableSpec, ModelKernel> property)
+    {
+        var cases = from wanted in Tables.Wanted from found in Tables.Found select (wanted, found);
+        Property.Holds(cases.ToArbitrary(), pair => property(pair.wanted, Copy(pair.found)), runs: 1000);
+    }
 
     // A made-up kernel is used again when FsCheck narrows a failure down.
     private static ModelKernel Copy(ModelKernel kernel)

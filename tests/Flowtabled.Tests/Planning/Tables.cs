@@ -51,7 +51,7 @@ internal static class Tables
         return kernel;
     }
 
-    public static Arbitrary<TableSpec> Wanted { get; } = (
+    public static Gen<TableSpec> Wanted { get; } =
         from flags in Gen.Elements(TableFlags.None, TableFlags.Owner | TableFlags.Persist)
         from hasSet in Gen.Elements(true, false)
         from elements in Some(Names)
@@ -67,14 +67,14 @@ internal static class Tables
             hasSet ? [new SetSpec("excluded_devices", SetType.InterfaceName, elements)] : [],
             new FlowtableSpec("sw", priority, counter | hardware, devices),
             new ChainSpec("forward", chainPriority),
-            rules)).ToArbitrary();
+            rules);
 
     /// <summary>What a kernel can have of us: nothing, what an earlier plan made, and what others did to it since.</summary>
-    public static Arbitrary<ModelKernel> Found { get; } = Gen.Frequency(
+    public static Gen<ModelKernel> Found { get; } = Gen.Frequency(
         (1, Gen.Constant(Kernel(null))),
-        (9, from table in Wanted.Generator
+        (9, from table in Wanted
             from changes in Gen.ListOf(Change)
-            select Changed(table, changes))).ToArbitrary();
+            select Changed(table, changes)));
 
     private static Gen<Action<ModelKernel>> Change { get; } = Gen.OneOf(
         from name in Gen.Elements<string>(Names) select (Action<ModelKernel>)(kernel => kernel.Table!.Vanish(name)),

@@ -14,8 +14,6 @@ namespace Flowtabled.Tests.Policy;
 /// </summary>
 public class LevelProperties
 {
-    private static readonly FsCheck.Config Thorough = FsCheck.Config.QuickThrowOnFailure.WithMaxTest(2000).WithQuietOnSuccess(true);
-
     // Each number makes one device on the ones before it.
     private static readonly Gen<ImmutableArray<int>> Stacks =
         from count in Gen.Choose(1, 9)
@@ -60,14 +58,17 @@ public class LevelProperties
             decision.State.Table!.Flowtable.Devices,
             decision.Devices.Where(static device => device.Outcome == Outcome.In).Select(static device => device.Device!)));
 
-    private static void Check(Action<DeviceGraph, Decision> property) => Prop.ForAll(Stacks.ToArbitrary(), seeds =>
-    {
-        var net = Build(seeds);
-        var router = new Router(net);
-        foreach (var device in net.Graph.Devices.Where(device => seeds[device.Index % seeds.Length] % 3 != 0))
-            router.Network(device.Name, device.Name);
-        property(net.Graph, router.Decide());
-    }).Check(Thorough);
+    private static void Check(Action<DeviceGraph, Decision> property) => Property.Holds(
+        Stacks.ToArbitrary(),
+        seeds =>
+        {
+            var net = Build(seeds);
+            var router = new Router(net);
+            foreach (var device in net.Graph.Devices.Where(device => seeds[device.Index % seeds.Length] % 3 != 0))
+                router.Network(device.Name, device.Name);
+            property(net.Graph, router.Decide());
+        },
+        runs: 2000);
 
     private static Net Build(ImmutableArray<int> seeds)
     {

@@ -5,7 +5,7 @@ namespace Flowtabled.Netlink.Ethtool;
 /// <summary>Finds the message type that a generic netlink family got when it was registered.</summary>
 internal struct GenericFamily : IMessageHandler
 {
-    private const int ControllerVersion = 2;
+    private const int ControllerVersion = 1;
 
     private ushort _id;
 

@@ -15,6 +15,8 @@ public interface IConntrackHandler
 /// <summary>Asks the kernel for tracked connections. Not for use by two threads at once.</summary>
 public sealed class ConntrackClient(NetlinkConnection connection) : IDisposable
 {
+    private const ushort DumpType = (NfNetlink.NFNL_SUBSYS_CTNETLINK << 8) | CtNetlink.IPCTNL_MSG_CT_GET;
+
     /// <summary>Opens a socket for the current network namespace.</summary>
     /// <param name="trace">Sees each datagram, or null.</param>
     /// <exception cref="NetlinkException">This kernel has no nfnetlink (EPROTONOSUPPORT), or no descriptor is left.</exception>
@@ -32,7 +34,7 @@ public sealed class ConntrackClient(NetlinkConnection connection) : IDisposable
     /// <exception cref="NetlinkFormatException">A message is malformed.</exception>
     public void Dump<THandler>(ConntrackStatus value, ConntrackStatus mask, ref THandler handler) where THandler : IConntrackHandler
     {
-        var writer = connection.Start(Request(CtNetlink.IPCTNL_MSG_CT_GET), 0, new NfGenMessage(0));
+        var writer = connection.Start(DumpType, 0, new NfGenMessage(0));
         if (mask != 0)
         {
             writer.WriteUInt32BigEndian(CtNetlink.CTA_STATUS, (uint)(value & mask));
@@ -51,7 +53,7 @@ public sealed class ConntrackClient(NetlinkConnection connection) : IDisposable
         var paths = default(PathCounter);
         Dump(ConntrackStatus.Offload, ConntrackStatus.Offload, ref paths);
 
-        connection.Start(Request(CtNetlink.IPCTNL_MSG_CT_GET_STATS), 0, new NfGenMessage(0));
+        connection.Start(TotalReader.MessageType, 0, new NfGenMessage(0));
         var total = default(TotalReader);
         connection.Query("count connections", ref total);
         return new ConntrackCounts(total.Entries, paths.Software, paths.Hardware);
@@ -59,8 +61,6 @@ public sealed class ConntrackClient(NetlinkConnection connection) : IDisposable
 
     /// <inheritdoc/>
     public void Dispose() => connection.Dispose();
-
-    private static ushort Request(int message) => (ushort)((NfNetlink.NFNL_SUBSYS_CTNETLINK << 8) | message);
 
     private readonly ref struct Entries<THandler>(ConntrackStatus value, ConntrackStatus mask, ref THandler handler) : IMessageHandler
         where THandler : IConntrackHandler
@@ -94,25 +94,6 @@ public sealed class ConntrackClient(NetlinkConnection connection) : IDisposable
                 Hardware++;
             else
                 Software++;
-        }
-    }
-
-    private struct TotalReader : IMessageHandler
-    {
-        public int Entries { get; private set; }
-
-        public void Restart() => Entries = 0;
-
-        public void Handle(scoped in MessageReader message)
-        {
-            if (message.Header.Type != Request(CtNetlink.IPCTNL_MSG_CT_GET_STATS))
-                return;
-            var attributes = message.Attributes(NfGenMessage.Size);
-            while (attributes.Read())
-            {
-                if (attributes.Type == CtNetlink.CTA_STATS_GLOBAL_ENTRIES)
-                    Entries = attributes.GetInt32BigEndian();
-            }
         }
     }
 }

@@ -1,0 +1,139 @@
+using Flowtabled.Netlink;
+using Flowtabled.Netlink.Conntrack;
+using Flowtabled.Netlink.Uapi;
+using Flowtabled.Tests.Netlink.Mutation;
+
+namespace Flowtabled.Tests.Netlink.Conntrack;
+
+/// <summary>Connections as the kernel sent them to conntrack; in a running kernel Flowtabled.KernelTests compares them with conntrack's own words.</summary>
+public class ConntrackEntryTests
+{
+    private static readonly List<ConntrackEntry> s_entries = Decode(Recording.Messages("ct/dump.hex"));
+
+    [Fact]
+    public void Each_direction_is_read() => Assert.Equal(
+        [
+            "1 192.0.2.1:77 > 198.51.100.2:2048, back 198.51.100.2:77 > 192.0.2.1:0",
+            "17 192.0.2.1:53 > 198.51.100.2:53 zone 8, back 198.51.100.2:53 > 192.0.2.1:53",
+            "17 192.0.2.1:54 > 198.51.100.2:53, back 198.51.100.2:53 > 192.0.2.1:54 zone 9",
+            "17 2001:db8::1:1 > 2001:db8:1::2:65535 zone 7, back 2001:db8:1::2:65535 > 2001:db8::1:1 zone 7",
+            "47 192.0.2.1:1 > 198.51.100.2:43981, back 198.51.100.2:43981 > 192.0.2.1:1",
+            "58 2001:db8::1:78 > 2001:db8:1::2:32768, back 2001:db8:1::2:78 > 2001:db8::1:33024",
+            "6 192.0.2.1:1234 > 198.51.100.2:80, back 198.51.100.2:80 > 192.0.2.1:1234",
+            "6 192.0.2.1:1235 > 198.51.100.2:80, back 198.51.100.2:80 > 192.0.2.1:1235",
+            "6 192.0.2.1:1236 > 198.51.100.2:443, back 198.51.100.2:443 > 203.0.113.9:50000",
+            "99 192.0.2.1:0 > 198.51.100.2:0, back 198.51.100.2:0 > 192.0.2.1:0",
+        ],
+        s_entries.Select(e => $"{e.Original.Protocol} {Print(e.Original)}, back {Print(e.Reply)}").Order(StringComparer.Ordinal));
+
+    [Fact]
+    public void Status_mark_and_id_are_read()
+    {
+        var marked = s_entries.Single(e => e.Mark != 0);
+        var translated = s_entries.Single(e => e.Status.HasFlag(ConntrackStatus.SourceNat));
+
+        Assert.Equal(0xfffffff5, marked.Mark);
+        Assert.Equal(ConntrackStatus.Assured | ConntrackStatus.SeenReply | ConntrackStatus.Confirmed, Known(marked));
+        Assert.Equal(1236, translated.Original.SourcePort);
+        Assert.Equal(s_entries.Count, s_entries.Select(e => e.Id).Distinct().Count());
+        Assert.DoesNotContain(s_entries, e => e.IsOffloaded || e.IsInHardware);
+    }
+
+    [Fact]
+    public void Without_accounting_counters_are_not_measured() =>
+        Assert.All(s_entries, e => Assert.True(e.OriginalCounters is null && e.ReplyCounters is null));
+
+    [Fact]
+    public void An_offloaded_connection_is_told_from_others()
+    {
+        var entries = Decode(Recording.Messages("ct/offloaded.hex"));
+
+        var offloaded = Assert.Single(entries, e => e.IsOffloaded);
+        Assert.Equal(5001, offloaded.Original.DestinationPort);
+        Assert.False(offloaded.IsInHardware);
+        Assert.Equal(new ConntrackCounters(5, 5 * 228), offloaded.OriginalCounters);
+        Assert.Equal(new ConntrackCounters(5, 5 * 228), offloaded.ReplyCounters);
+        Assert.Equal(5002, Assert.Single(entries, e => !e.IsOffloaded).Original.DestinationPort);
+    }
+
+    [Theory]
+    [InlineData(0xc000u, true, true)]
+    [InlineData(0x4000u, true, false)]
+    [InlineData(0x8000u, false, false)] // the bit stays when the flow leaves the flowtable
+    [InlineData(0u, false, false)]
+    public void The_path_is_told_by_two_bits(uint status, bool offloaded, bool hardware)
+    {
+        var message = Parsed(0);
+        var attribute = message.Attributes.Single(a => a.Type == CtNetlink.CTA_STATUS);
+        attribute.Value = [0, 0, (byte)(status >> 8), (byte)status];
+
+        var entry = Assert.Single(Decode([message.ToArray()]));
+
+        Assert.Equal((offloaded, hardware), (entry.IsOffloaded, entry.IsInHardware));
+    }
+
+    [Theory]
+    [InlineData(CtNetlink.CTA_TUPLE_ORIG)]
+    [InlineData(CtNetlink.CTA_TUPLE_REPLY)]
+    [InlineData(CtNetlink.CTA_STATUS)]
+    public void A_connection_that_lacks_what_every_one_has_is_refused(int type)
+    {
+        var message = Parsed(0);
+        Assert.Equal(1, message.Attributes.RemoveAll(a => (a.Type & NetlinkUapi.NLA_TYPE_MASK) == type));
+
+        Assert.Throws<NetlinkFormatException>(() => Decode([message.ToArray()]));
+    }
+
+    [Theory]
+    [InlineData(CtNetlink.CTA_TUPLE_IP)]
+    [InlineData(CtNetlink.CTA_TUPLE_PROTO)]
+    public void A_tuple_that_lacks_a_part_is_refused(int type)
+    {
+        var message = Parsed(0);
+        var tuple = message.Attributes.Single(a => (a.Type & NetlinkUapi.NLA_TYPE_MASK) == CtNetlink.CTA_TUPLE_REPLY);
+        Assert.Equal(1, tuple.Children!.RemoveAll(a => (a.Type & NetlinkUapi.NLA_TYPE_MASK) == type));
+
+        var refusal = Assert.Throws<NetlinkFormatException>(() => Decode([message.ToArray()]));
+
+        Assert.Equal((ushort)CtNetlink.CTA_TUPLE_REPLY, refusal.AttributeType);
+    }
+
+    [Fact]
+    public void Addresses_of_two_families_are_refused()
+    {
+        var message = Parsed(0);
+        foreach (var address in message.AllAttributes.Where(a => a.Type == CtNetlink.CTA_IP_V4_DST && a.Value.Length == 4))
+            (address.Type, address.Value) = (CtNetlink.CTA_IP_V6_DST, new byte[16]);
+
+        Assert.Throws<NetlinkFormatException>(() => Decode([message.ToArray()]));
+    }
+
+    [Fact]
+    public void A_mutated_connection_is_read_or_refused() => StructuredMutation.Check(All(), NfGenMessage.Size, datagram => Decode([datagram]));
+
+    [Fact]
+    public void A_cut_connection_is_read_or_refused() => StructuredMutation.Cut(All(), NfGenMessage.Size, datagram => Decode([datagram]));
+
+    private static byte[][] All() => [.. Recording.Messages("ct/dump.hex"), .. Recording.Messages("ct/offloaded.hex")];
+
+    private static MessageNode Parsed(int index) => MessageNode.Parse(Recording.Messages("ct/offloaded.hex")[index], NfGenMessage.Size)[0];
+
+    // IPS_SRC_NAT_DONE and IPS_DST_NAT_DONE have no names.
+    private static ConntrackStatus Known(ConntrackEntry entry) => entry.Status & (ConntrackStatus)0x7f;
+
+    private static string Print(ConntrackTuple tuple) =>
+        $"{tuple.Source}:{tuple.SourcePort} > {tuple.Destination}:{tuple.DestinationPort}" + (tuple.Zone == 0 ? "" : $" zone {tuple.Zone}");
+
+    private static List<ConntrackEntry> Decode(IEnumerable<byte[]> datagrams)
+    {
+        var entries = new List<ConntrackEntry>();
+        foreach (var datagram in datagrams)
+        {
+            var reader = new MessageReader(datagram);
+            while (reader.Read())
+                entries.Add(ConntrackEntry.Read(in reader));
+        }
+
+        return entries;
+    }
+}

@@ -1,0 +1,37 @@
+using System.Net;
+using Flowtabled.Netlink.Conntrack;
+
+namespace Flowtabled.Tests.Netlink.Conntrack;
+
+public class InetAddressTests
+{
+    [Theory]
+    [InlineData("192.0.2.1")]
+    [InlineData("255.255.255.255")]
+    [InlineData("0.0.0.0")]
+    [InlineData("2001:db8::1")]
+    [InlineData("::")]
+    [InlineData("ffff:ffff:ffff:ffff:ffff:ffff:ffff:ffff")]
+    public void Bytes_and_text_come_back(string text)
+    {
+        var bytes = IPAddress.Parse(text).GetAddressBytes();
+
+        var address = InetAddress.FromBytes(bytes);
+
+        var copy = new byte[address.Size];
+        address.CopyTo(copy);
+        Assert.Equal(bytes, copy);
+        Assert.Equal(text, address.ToString());
+        Assert.Equal(text.Contains(':'), address.IsV6);
+    }
+
+    [Fact]
+    public void Addresses_of_two_families_differ() =>
+        Assert.NotEqual(InetAddress.FromBytes(new byte[4]), InetAddress.FromBytes(new byte[16]));
+
+    [Theory]
+    [InlineData(0)]
+    [InlineData(5)]
+    [InlineData(17)]
+    public void Other_lengths_are_refused(int length) => Assert.Throws<ArgumentException>(() => InetAddress.FromBytes(new byte[length]));
+}

@@ -26,5 +26,6 @@ public static unsafe partial class LibC
     public static int EMSGSIZE => 90;
     public static int EPROTONOSUPPORT => 93;
     public static int EOPNOTSUPP => 95;
+    public static int EPIPE => 32;
     public static int ENOBUFS => 105;
 }

@@ -4,6 +4,9 @@ namespace Tmds.Linux;
 
 public static unsafe partial class LibC
 {
+    public static int STDOUT_FILENO => 1;
+    public static int STDERR_FILENO => 2;
+
     [LibraryImport(libc, SetLastError = true)]
     public static partial int close(int fd);
 

@@ -1,7 +1,7 @@
 using System.Collections.Immutable;
+using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
-using System.Text.Json.Serialization;
 using Flowtabled.Engine.Health;
 using Flowtabled.Engine.Planning;
 using Flowtabled.Engine.Policy;
@@ -18,55 +18,120 @@ public static class PlanJson
     /// <summary>Goes up when a program that reads the document would have to change. New members do not count.</summary>
     public const int Version = 1;
 
-    private static readonly PlanJsonContext Context = new(new JsonSerializerOptions
+    // Written member by member: the serializer would be a tenth of the program.
+    private static readonly JsonWriterOptions Options = new()
     {
-        PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower,
-        DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
-        WriteIndented = true,
+        Indented = true,
         NewLine = "\n",
         Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
-    });
+    };
 
     /// <summary>Writes it: one object, ending in <c>\n</c>, to be encoded as UTF-8.</summary>
     public static string Of(Decision decision, Plan plan)
     {
-        var document = new PlanDocument(
-            Version,
-            Snake(decision.State.Intent),
-            [.. decision.Devices.Select(Device)],
-            decision.State.Table is { } table ? Table(table) : null,
-            [.. plan.Steps.Select(StepDocument.Of)],
-            [.. decision.Findings.Concat(plan.Findings).Select(Finding)]);
-        return JsonSerializer.Serialize(document, Context.PlanDocument) + "\n";
+        using var buffer = new MemoryStream();
+        using (var json = new Utf8JsonWriter(buffer, Options))
+            Write(json, decision, plan);
+        return Encoding.UTF8.GetString(buffer.GetBuffer(), 0, (int)buffer.Length) + "\n";
     }
 
     internal static ImmutableArray<string> Shown(ImmutableArray<string> names) => [.. names.Select(DeviceName.Display)];
 
+    internal static void WriteStrings(Utf8JsonWriter json, string member, ImmutableArray<string> values)
+    {
+        json.WriteStartArray(member);
+        foreach (var value in values)
+            json.WriteStringValue(value);
+        json.WriteEndArray();
+    }
+
+    private static void Write(Utf8JsonWriter json, Decision decision, Plan plan)
+    {
+        json.WriteStartObject();
+        json.WriteNumber("version", Version);
+        json.WriteString("intent", Snake(decision.State.Intent));
+        json.WriteStartArray("devices");
+        foreach (var device in decision.Devices)
+            Write(json, device);
+        json.WriteEndArray();
+        if (decision.State.Table is { } table)
+            Write(json, table);
+        json.WriteStartArray("steps");
+        foreach (var step in plan.Steps)
+            StepDocument.Of(step).Write(json);
+        json.WriteEndArray();
+        json.WriteStartArray("findings");
+        foreach (var finding in decision.Findings)
+            Write(json, finding);
+        foreach (var finding in plan.Findings)
+            Write(json, finding);
+        json.WriteEndArray();
+        json.WriteEndObject();
+    }
+
+    private static void Write(Utf8JsonWriter json, DeviceDecision decision)
+    {
+        json.WriteStartObject();
+        if (decision.Device is { } device)
+            json.WriteString("device", DeviceName.Display(device));
+        json.WriteString("outcome", Snake(decision.Outcome));
+        json.WriteString("code", Snake(decision.Code));
+        json.WriteString("reason", decision.Reason);
+        WriteStrings(json, "networks", Shown(decision.Networks));
+        WriteStrings(json, "zones", Shown(decision.Zones));
+        if (decision.Outcome == Outcome.Moved)
+            WriteStrings(json, "hooked_at", Shown(decision.HookedAt));
+        if (decision.IsUp is { } isUp)
+            json.WriteBoolean("is_up", isUp);
+        json.WriteBoolean("is_guessed", decision.IsGuessed);
+        json.WriteEndObject();
+    }
+
+    private static void Write(Utf8JsonWriter json, TableSpec table)
+    {
+        json.WriteStartObject("table");
+        json.WriteString("family", "inet");
+        json.WriteString("name", table.Name);
+        WriteStrings(json, "flags", NftWords.Flags(table.Flags));
+        json.WriteStartArray("sets");
+        foreach (var set in table.Sets)
+        {
+            json.WriteStartObject();
+            json.WriteString("name", set.Name);
+            json.WriteString("type", NftWords.Type(set.Type));
+            WriteStrings(json, "elements", Shown(set.Elements));
+            json.WriteEndObject();
+        }
+
+        json.WriteEndArray();
+        json.WriteStartObject("flowtable");
+        json.WriteString("name", table.Flowtable.Name);
+        json.WriteNumber("priority", table.Flowtable.Priority);
+        WriteStrings(json, "flags", NftWords.Flags(table.Flowtable.Flags));
+        WriteStrings(json, "devices", Shown(table.Flowtable.Devices));
+        json.WriteEndObject();
+        json.WriteStartObject("chain");
+        json.WriteString("name", table.Chain.Name);
+        json.WriteString("type", "filter");
+        json.WriteString("hook", "forward");
+        json.WriteNumber("priority", table.Chain.Priority);
+        json.WriteString("policy", "accept");
+        WriteStrings(json, "rules", [.. table.Rules.Select(NftWords.Rule)]);
+        json.WriteEndObject();
+        json.WriteEndObject();
+    }
+
+    private static void Write(Utf8JsonWriter json, Finding finding)
+    {
+        json.WriteStartObject();
+        json.WriteString("severity", Snake(finding.Severity));
+        json.WriteString("code", finding.Code);
+        if (finding.Place is not null)
+            json.WriteString("place", finding.Place);
+        json.WriteString("message", finding.Message);
+        json.WriteEndObject();
+    }
+
     private static string Snake<T>(T value)
         where T : struct, Enum => JsonNamingPolicy.SnakeCaseLower.ConvertName(value.ToString());
-
-    private static DeviceDocument Device(DeviceDecision decision) => new(
-        decision.Device is { } device ? DeviceName.Display(device) : null,
-        Snake(decision.Outcome),
-        Snake(decision.Code),
-        decision.Reason,
-        Shown(decision.Networks),
-        Shown(decision.Zones),
-        decision.Outcome == Outcome.Moved ? Shown(decision.HookedAt) : null,
-        decision.IsUp,
-        decision.IsGuessed);
-
-    private static TableDocument Table(TableSpec table) => new(
-        "inet",
-        table.Name,
-        NftWords.Flags(table.Flags),
-        [.. table.Sets.Select(static set => new SetDocument(set.Name, NftWords.Type(set.Type), Shown(set.Elements)))],
-        new FlowtableDocument(
-            table.Flowtable.Name, table.Flowtable.Priority, NftWords.Flags(table.Flowtable.Flags), Shown(table.Flowtable.Devices)),
-        new ChainDocument(table.Chain.Name, "filter", "forward", table.Chain.Priority, "accept", [.. table.Rules.Select(NftWords.Rule)]));
-
-    private static FindingDocument Finding(Finding finding) => new(Snake(finding.Severity), finding.Code, finding.Place, finding.Message);
 }
-
-[JsonSerializable(typeof(PlanDocument))]
-internal sealed partial class PlanJsonContext : JsonSerializerContext;

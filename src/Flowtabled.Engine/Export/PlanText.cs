@@ -33,17 +33,19 @@ public static class PlanText
         if (decision.Devices.IsEmpty)
             return;
 
-        var rows = decision.Devices
-            .Select(static device => (Name: Name(device), Outcome: Word(device), Networks: Networks(device), device.Reason))
-            .ToList();
-        var name = rows.Max(static row => row.Name.Length);
-        var outcome = rows.Max(static row => row.Outcome.Length);
-        var networks = rows.Max(static row => row.Networks.Length);
-        text.Append('\n');
-        foreach (var row in rows)
+        int name = 0, outcome = 0, networks = 0;
+        foreach (var device in decision.Devices)
         {
-            text.Append("  ").Append(row.Name.PadRight(name)).Append("  ").Append(row.Outcome.PadRight(outcome))
-                .Append("  ").Append(row.Networks.PadRight(networks)).Append("  ").Append(row.Reason).Append('\n');
+            name = Math.Max(name, Name(device).Length);
+            outcome = Math.Max(outcome, Word(device).Length);
+            networks = Math.Max(networks, Networks(device).Length);
+        }
+
+        text.Append('\n');
+        foreach (var device in decision.Devices)
+        {
+            text.Append("  ").Append(Name(device).PadRight(name)).Append("  ").Append(Word(device).PadRight(outcome))
+                .Append("  ").Append(Networks(device).PadRight(networks)).Append("  ").Append(device.Reason).Append('\n');
         }
     }
 

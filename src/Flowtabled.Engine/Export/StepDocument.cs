@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Text.Json;
 using Flowtabled.Engine.Planning;
 using Flowtabled.Engine.Topology;
 
@@ -69,6 +70,47 @@ internal sealed record StepDocument
         DeleteObject delete => New("delete_object", step) with { Object = Shown(delete.Name), Type = NftWords.Object(delete.Type) },
         _ => throw new ArgumentOutOfRangeException(nameof(step), step, null),
     };
+
+    /// <summary>Writes it as an object, without what does not apply.</summary>
+    public void Write(Utf8JsonWriter json)
+    {
+        json.WriteStartObject();
+        json.WriteString("step", Step);
+        json.WriteString("table", Table);
+        Text("set", Set);
+        Text("flowtable", Flowtable);
+        Text("chain", Chain);
+        Text("object", Object);
+        Text("type", Type);
+        if (Priority is { } priority)
+            json.WriteNumber("priority", priority);
+        Texts("flags", Flags);
+        Texts("devices", Devices);
+        Texts("elements", Elements);
+        Text("rule", Rule);
+        Number("before", Before);
+        Number("handle", Handle);
+        json.WriteString("reason", Reason);
+        json.WriteEndObject();
+
+        void Text(string member, string? value)
+        {
+            if (value is not null)
+                json.WriteString(member, value);
+        }
+
+        void Texts(string member, ImmutableArray<string>? values)
+        {
+            if (values is { } all)
+                PlanJson.WriteStrings(json, member, all);
+        }
+
+        void Number(string member, ulong? value)
+        {
+            if (value is { } number)
+                json.WriteNumber(member, number);
+        }
+    }
 
     private static StepDocument New(string name, PlanStep step) => new() { Step = name, Table = step.Table, Reason = step.Reason };
 

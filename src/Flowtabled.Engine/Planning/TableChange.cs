@@ -101,7 +101,7 @@ internal sealed class TableChange
         foreach (var devices in TableCreation.Messages(found.Devices.Except(wanted.Devices)))
             _steps.Add(new RemoveDevices(_found.Name, wanted.Name, devices, "not wanted any more"));
 
-        var added = TableCreation.Messages(wanted.Devices.Except(found.Devices)).ToList();
+        var added = TableCreation.Messages(wanted.Devices.Except(found.Devices));
         foreach (var devices in added)
             _steps.Add(new UpdateFlowtable(_found.Name, wanted.Name, wanted.Priority, wanted.Flags, devices, "wanted now"));
 

@@ -25,12 +25,25 @@ internal static class TableCreation
     {
         var messages = Messages(flowtable.Devices);
         yield return new CreateFlowtable(
-            table, flowtable.Name, flowtable.Priority, flowtable.Flags, messages.FirstOrDefault([]), reason);
+            table, flowtable.Name, flowtable.Priority, flowtable.Flags, messages.Count == 0 ? [] : messages[0], reason);
         foreach (var devices in messages.Skip(1))
             yield return new UpdateFlowtable(table, flowtable.Name, flowtable.Priority, flowtable.Flags, devices, reason);
     }
 
     /// <summary>Names in as many lots as they need messages.</summary>
-    public static IEnumerable<ImmutableArray<string>> Messages(IEnumerable<string> names) =>
-        names.Chunk(Plan.MaxNames).Select(static lot => lot.ToImmutableArray());
+    public static List<ImmutableArray<string>> Messages(IEnumerable<string> names)
+    {
+        var lots = new List<ImmutableArray<string>>();
+        var lot = ImmutableArray.CreateBuilder<string>();
+        foreach (var name in names)
+        {
+            lot.Add(name);
+            if (lot.Count == Plan.MaxNames)
+                lots.Add(lot.DrainToImmutable());
+        }
+
+        if (lot.Count > 0)
+            lots.Add(lot.DrainToImmutable());
+        return lots;
+    }
 }

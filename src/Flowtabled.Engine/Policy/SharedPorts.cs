@@ -36,7 +36,7 @@ internal static class SharedPorts
 
     private static Finding Conflict(Placement forced, Placement owner)
     {
-        var hook = Display(forced.Hooks.First(owner.Path.Ends.Contains));
+        var hook = Display(forced.Hooks.FirstOrDefault(owner.Path.Ends.Contains)!);
         return new Finding(
             FindingSeverity.Warning,
             "level_conflict",

@@ -14,7 +14,8 @@ internal static class BashCompletion
                 case ${COMP_WORDS[COMP_CWORD-1]} in
 
             """);
-        foreach (Option option in commands.SelectMany(static command => command.Options).DistinctBy(static option => option.Name))
+        HashSet<string> seen = [];
+        foreach (Option option in commands.SelectMany(static command => command.Options).Where(option => seen.Add(option.Name)))
             AppendValues(text, option);
         text.Append("""
                     *)

@@ -3,6 +3,7 @@ using Flowtabled.Daemon;
 using Flowtabled.Logging;
 using Flowtabled.Native;
 using Microsoft.Extensions.DependencyInjection;
+using static Tmds.Linux.LibC;
 
 namespace Flowtabled.Cli;
 
@@ -23,9 +24,7 @@ internal static class RunCommand
             throw new CommandException("changing the kernel's tables takes CAP_NET_ADMIN: run it as root");
         if (new StateFile(options.Paths.RunDirectory).ReadIfRunning() is { } other && other.Pid != Environment.ProcessId)
             throw new CommandException($"already running as process {other.Pid}");
-#pragma warning disable RS0030 // The bare streams: each entry of the log is one write.
-        using var log = new LogdLoggerProvider(Console.OpenStandardOutput(), Console.OpenStandardError());
-#pragma warning restore RS0030
+        using var log = new LogdLoggerProvider(new DescriptorStream(STDOUT_FILENO), new DescriptorStream(STDERR_FILENO));
         var builder = DaemonHost.CreateBuilder(log);
         builder.Services.AddSingleton(options);
         builder.Services.AddHostedService<ControlThread>();

@@ -24,7 +24,7 @@ internal static class DaemonHost
     /// <returns>An <see cref="ExitStatus"/>: the host itself would end with 0 after a fault too.</returns>
     public static int Run(IHost host)
     {
-        DedicatedThread[] threads = [.. host.Services.GetServices<IHostedService>().OfType<DedicatedThread>()];
+        List<IHostedService> services = [.. host.Services.GetServices<IHostedService>()];
         ILogger logger = host.Services.GetRequiredService<ILoggerFactory>().CreateLogger(nameof(DaemonHost));
         try
         {
@@ -35,6 +35,6 @@ internal static class DaemonHost
             logger.Fault("the host", e);
             return ExitStatus.Failed;
         }
-        return threads.Any(static thread => thread.Fault is not null) ? ExitStatus.Failed : ExitStatus.Fine;
+        return services.Any(static service => service is DedicatedThread { Fault: not null }) ? ExitStatus.Failed : ExitStatus.Fine;
     }
 }

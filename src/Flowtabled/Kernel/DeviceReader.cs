@@ -13,7 +13,7 @@ internal sealed class DeviceReader(RouteClient route)
     public DeviceGraph Read(NetworkConfig network)
     {
         var links = route.DumpLinks();
-        var qdiscs = route.DumpQdiscs().ToLookup(static qdisc => qdisc.Device, static qdisc => qdisc.Kind);
+        var qdiscs = route.DumpQdiscs();
         var byName = new Dictionary<string, int>(StringComparer.Ordinal);
         var ppp = 0;
         foreach (var link in links)
@@ -24,7 +24,9 @@ internal sealed class DeviceReader(RouteClient route)
         }
 
         var parents = ppp > 0 ? PppoeParents.Read(network) : null;
-        return new DeviceGraph(links.Select(link => ToDevice(link, [.. qdiscs[link.Index]], Parent(link))));
+        return new DeviceGraph(links.Select(link => ToDevice(link, Kinds(link), Parent(link))));
+
+        ImmutableArray<string> Kinds(Link link) => [.. qdiscs.Where(qdisc => qdisc.Device == link.Index).Select(static qdisc => qdisc.Kind)];
 
         int? Parent(Link link) =>
             KindOf(link) == DeviceKind.Ppp && parents?.Find(link.Name, isOnly: ppp == 1) is { } below && byName.TryGetValue(below, out var index)

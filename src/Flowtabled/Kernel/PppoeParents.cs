@@ -52,6 +52,6 @@ internal sealed class PppoeParents
                 return device;
         }
 
-        return isOnly && _below.Count == 1 ? _below.Single() : null;
+        return isOnly && _below.Count == 1 ? _below.FirstOrDefault(static _ => true) : null;
     }
 }

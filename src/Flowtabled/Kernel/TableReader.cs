@@ -14,14 +14,13 @@ internal static class TableReader
 
     private static ObservedTable ReadTable(NftSnapshot snapshot, uint port)
     {
-        var rules = snapshot.Rules.ToLookup(static rule => rule.Chain);
         return new ObservedTable(
             snapshot.Table.Id.Name,
             (TableFlags)snapshot.Table.Flags,
             snapshot.Table.Owner == 0 ? null : new TableOwner(snapshot.Table.Owner, snapshot.Table.Owner == port),
             [.. snapshot.Sets.Select(ReadSet)],
             [.. snapshot.Flowtables.Select(ReadFlowtable)],
-            [.. snapshot.Chains.Select(chain => new ObservedChain(chain.Name, ReadChain(chain), [.. rules[chain.Name].Select(ReadRule)]))],
+            [.. snapshot.Chains.Select(chain => new ObservedChain(chain.Name, ReadChain(chain), ReadRules(snapshot, chain.Name)))],
             [.. snapshot.Objects.Select(static found => new ObservedObject(found.Name, found.Type))]);
     }
 
@@ -30,6 +29,9 @@ internal static class TableReader
 
     private static ChainSpec? ReadChain(NftChain chain) =>
         chain.Hook is { Type: "filter", Number: NftHookNumber.Forward, Policy: NftPolicy.Accept } hook ? new ChainSpec(chain.Name, hook.Priority) : null;
+
+    private static ImmutableArray<ObservedRule> ReadRules(NftSnapshot snapshot, string chain) =>
+        [.. snapshot.Rules.Where(rule => rule.Chain == chain).Select(ReadRule)];
 
     private static ObservedRule ReadRule(NftRule rule) => new(rule.Handle, RuleMapper.FromKernel(rule));
 

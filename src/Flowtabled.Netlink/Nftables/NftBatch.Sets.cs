@@ -79,9 +79,9 @@ public sealed partial class NftBatch
             var set = new NftSet(rule.Table, LookupExpression.AnonymousName, anonymous.Key)
             {
                 Flags = NftSetFlags.Anonymous | NftSetFlags.Constant | (anonymous.IsInterval ? NftSetFlags.Interval : 0),
-                Size = (uint)anonymous.Elements.Count,
                 AutoMerge = anonymous.IsInterval,
             };
+            set = set with { Size = (uint)SetElementCodec.Count(set, anonymous.Elements.Span) };
             var id = _sets.AddAnonymous();
             WriteSet(set, exclusive: false, id);
             var operation = $"add elements to an anonymous set of {rule.Table}";

@@ -1,3 +1,4 @@
+using Flowtabled.Netlink.Nftables.Expressions;
 using Flowtabled.Netlink.Uapi;
 
 namespace Flowtabled.Netlink.Nftables;
@@ -85,9 +86,11 @@ public sealed partial class NftBatch
         RuleCodec.WriteChain(writer, rule.Table, rule.Chain);
         if (flags == NetlinkUapi.NLM_F_REPLACE)
             RuleCodec.WriteHandle(writer, rule.Handle);
-        RuleCodec.WriteContent(writer, rule, _sets);
+        _sets.Table = rule.Table;
+        NftExpressionList.Write(writer, rule.Expressions, _sets);
         if (position is { } handle)
             RuleCodec.WritePosition(writer, handle);
+        RuleCodec.WriteComment(writer, rule);
         writer.End(message);
     }
 }

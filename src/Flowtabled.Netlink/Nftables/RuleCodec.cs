@@ -1,3 +1,4 @@
+using System.Globalization;
 using Flowtabled.Netlink.Nftables.Expressions;
 using Flowtabled.Netlink.Uapi;
 
@@ -16,20 +17,18 @@ internal static class RuleCodec
 
     public static void WriteHandle(MessageWriter writer, ulong handle)
     {
-        writer.Mark("rule with handle", handle.ToString(System.Globalization.CultureInfo.InvariantCulture));
+        writer.Mark("rule with handle", handle.ToString(CultureInfo.InvariantCulture));
         writer.WriteUInt64BigEndian(NfTables.NFTA_RULE_HANDLE, handle);
     }
 
     public static void WritePosition(MessageWriter writer, ulong handle)
     {
-        writer.Mark("rule with handle", handle.ToString(System.Globalization.CultureInfo.InvariantCulture));
+        writer.Mark("rule with handle", handle.ToString(CultureInfo.InvariantCulture));
         writer.WriteUInt64BigEndian(NfTables.NFTA_RULE_POSITION, handle);
     }
 
-    public static void WriteContent(MessageWriter writer, NftRule rule, NftSetIds sets)
+    public static void WriteComment(MessageWriter writer, NftRule rule)
     {
-        sets.Table = rule.Table;
-        NftExpressionList.Write(writer, rule.Expressions, sets);
         if (rule.Comment is null)
             return;
         var data = new MessageBuffer(64);

@@ -37,7 +37,7 @@ internal static class SetElementCodec
         var list = writer.BeginNest(NfTables.NFTA_SET_ELEM_LIST_ELEMENTS);
         var start = writer.Length;
         ushort number = 0;
-        if (isFirst && set.HasPairs && elements[next].Key.Span.ContainsAnyExcept((byte)0))
+        if (isFirst && set.HasPairs && !BeginsAtZero(elements[next]))
             WriteEnd(writer, ++number, new ValueArray<byte>(new byte[elements[next].Key.Count]));
         for (; next < elements.Length && writer.Length - start < ListSize; next++)
         {
@@ -55,6 +55,20 @@ internal static class SetElementCodec
         }
 
         writer.EndNest(list);
+    }
+
+    /// <summary>
+    /// How many elements the kernel will have after <see cref="Write"/> into an empty set: what a set of fixed size must have room for.
+    /// </summary>
+    public static int Count(NftSet set, ReadOnlySpan<NftSetElement> elements)
+    {
+        var count = elements.Length;
+        if (!set.HasPairs || count == 0)
+            return count;
+        count += BeginsAtZero(elements[0]) ? 0 : 1;
+        foreach (var element in elements)
+            count += ByteRange.Next(element.Last ?? element.Key) is null ? 0 : 1;
+        return count;
     }
 
     /// <summary>Reads the elements of one message into <paramref name="elements"/>.</summary>
@@ -95,6 +109,8 @@ internal static class SetElementCodec
             elements[^1] = elements[^1] with { Last = Range(elements[^1].Key, ByteRange.Highest(elements[^1].Key)) };
         return new ValueArray<NftSetElement>([.. elements]);
     }
+
+    private static bool BeginsAtZero(NftSetElement element) => !element.Key.Span.ContainsAnyExcept((byte)0);
 
     // A range of one is no range.
     private static ValueArray<byte>? Range(ValueArray<byte> first, ValueArray<byte>? last) => last == first ? null : last;

@@ -14,11 +14,9 @@ public sealed record FlowOffloadExpression(string Flowtable) : NftExpression
     /// <inheritdoc/>
     public override string Name => KernelName;
 
-    internal override void Write(MessageWriter writer, NftSetIds sets)
-    {
-        writer.Mark("flowtable", Flowtable);
-        writer.WriteString(NfTables.NFTA_FLOW_TABLE_NAME, Flowtable);
-    }
+    internal override (string Kind, string Name) Place => ("flowtable", Flowtable);
+
+    internal override void Write(MessageWriter writer, NftSetIds sets) => writer.WriteString(NfTables.NFTA_FLOW_TABLE_NAME, Flowtable);
 
     internal static NftExpression? Read(AttributeReader data)
     {

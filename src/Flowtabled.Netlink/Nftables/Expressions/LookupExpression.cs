@@ -27,6 +27,8 @@ public sealed record LookupExpression(uint Source, string Set) : NftExpression
     /// <inheritdoc/>
     public override string Name => KernelName;
 
+    internal override (string Kind, string Name) Place => ("set", Set);
+
     /// <summary>Whether both look up the same; what the kernel calls an anonymous set says nothing.</summary>
     public bool Equals(LookupExpression? other) =>
         other is not null && Source == other.Source && IsInverted == other.IsInverted && Destination == other.Destination &&
@@ -40,7 +42,6 @@ public sealed record LookupExpression(uint Source, string Set) : NftExpression
         writer.WriteUInt32BigEndian(NfTables.NFTA_LOOKUP_SREG, Source);
         if (Destination is { } destination)
             writer.WriteUInt32BigEndian(NfTables.NFTA_LOOKUP_DREG, destination);
-        writer.Mark("set", Set);
         writer.WriteString(NfTables.NFTA_LOOKUP_SET, Set);
         if ((Anonymous is null ? sets.Find(Set) : sets.TakeAnonymous()) is { } id)
             writer.WriteUInt32BigEndian(NfTables.NFTA_LOOKUP_SET_ID, id);

@@ -10,7 +10,7 @@ internal static class NftExpressionList
         var list = writer.BeginNest(NfTables.NFTA_RULE_EXPRESSIONS);
         foreach (var expression in expressions)
         {
-            writer.Mark("expression", expression.Name);
+            writer.Mark(expression.Place.Kind, expression.Place.Name);
             var element = writer.BeginNest(NfTables.NFTA_LIST_ELEM);
             writer.WriteString(NfTables.NFTA_EXPR_NAME, expression.Name);
             var data = writer.BeginNest(NfTables.NFTA_EXPR_DATA);

@@ -10,6 +10,8 @@ public sealed record VerdictExpression(NftVerdict Verdict, string? Chain = null)
     /// <inheritdoc/>
     public override string Name => ImmediateExpression.KernelName;
 
+    internal override (string Kind, string Name) Place => Chain is null ? base.Place : ("chain", Chain);
+
     internal override void Write(MessageWriter writer, NftSetIds sets)
     {
         writer.WriteUInt32BigEndian(NfTables.NFTA_IMMEDIATE_DREG, NfTables.NFT_REG_VERDICT);
@@ -17,11 +19,7 @@ public sealed record VerdictExpression(NftVerdict Verdict, string? Chain = null)
         var verdict = writer.BeginNest(NfTables.NFTA_DATA_VERDICT);
         writer.WriteInt32BigEndian(NfTables.NFTA_VERDICT_CODE, (int)Verdict);
         if (Chain is not null)
-        {
-            writer.Mark("chain", Chain);
             writer.WriteString(NfTables.NFTA_VERDICT_CHAIN, Chain);
-        }
-
         writer.EndNest(verdict);
         writer.EndNest(data);
     }

@@ -3,13 +3,32 @@ using Flowtabled.Netlink;
 
 namespace Flowtabled.Tests.Netlink;
 
-/// <summary>A kernel that answers each request with what was prepared for it, under the request's sequence number and our port.</summary>
-internal sealed class ScriptedChannel : INetlinkChannel
+/// <summary>A kernel that answers from a script: each datagram that is sent takes the next entry; its answers are then received one by one.</summary>
+internal sealed class ScriptedChannel(params ScriptedChannel.Script[] script) : INetlinkChannel
 {
-    private readonly Queue<byte[][]> _scripts = new();
-    private readonly Queue<byte[]?> _pending = new();
+    private readonly Queue<Script> _script = new(script);
+    private readonly Queue<Received> _received = [];
 
-    public uint Port => 4711;
+    /// <summary>What the kernel answers to a datagram.</summary>
+    /// <param name="request">Its messages.</param>
+    public delegate IEnumerable<Received> Script(IReadOnlyList<byte[]> request);
+
+    /// <summary>A datagram, or a loss in its place.</summary>
+    public readonly record struct Received(ReceiveStatus Status, byte[] Datagram)
+    {
+        public static Received Lost => new(ReceiveStatus.Overrun, []);
+
+        public static implicit operator Received(byte[] datagram) =>
+            datagram.Length == 0 ? Lost : new Received(ReceiveStatus.Datagram, datagram);
+    }
+
+    /// <summary>An overrun instead of a datagram.</summary>
+    public static byte[] Overrun => [];
+
+    /// <summary>What answers when the script is at its end: nothing, unless said otherwise.</summary>
+    public Script Otherwise { get; init; } = static _ => [];
+
+    public uint Port => KernelMessage.Port;
 
     /// <summary>What was sent.</summary>
     public List<byte[]> Sent { get; } = [];
@@ -17,54 +36,42 @@ internal sealed class ScriptedChannel : INetlinkChannel
     /// <summary>The type of every message sent.</summary>
     public IEnumerable<ushort> SentTypes => Sent.SelectMany(datagram => Recording.Split(datagram)).Select(m => MemoryMarshal.Read<ushort>(m.AsSpan(4)));
 
-    /// <summary>An overrun instead of a datagram.</summary>
-    public static byte[] Overrun => [];
+    /// <summary>Timeouts of the receives that found nothing.</summary>
+    public List<int> Waits { get; } = [];
 
-    /// <summary>The datagrams that answer the next request that has no answer yet.</summary>
+    public bool IsDisposed { get; private set; }
+
+    /// <summary>Datagrams that answer the next request that has no answer yet, under its sequence number and our port.</summary>
     public ScriptedChannel Answer(params byte[][] datagrams)
     {
-        _scripts.Enqueue(datagrams);
+        _script.Enqueue(request => datagrams.Select(datagram => (Received)KernelMessage.Readdressed(datagram, SequenceOf(request[0]))));
         return this;
     }
 
     public void Send(ReadOnlySpan<byte> datagram)
     {
         Sent.Add(datagram.ToArray());
-        if (!_scripts.TryDequeue(out var answers))
-            return;
-        var request = MemoryMarshal.Read<NetlinkHeader>(datagram);
-        foreach (var answer in answers)
-            _pending.Enqueue(Address(answer, request.Sequence));
+        var answer = _script.TryDequeue(out var next) ? next : Otherwise;
+        foreach (var received in answer(Recording.Split(datagram)))
+            _received.Enqueue(received);
     }
 
     public ReceiveStatus Receive(Span<byte> buffer, int timeout, out int length)
     {
         length = 0;
-        if (!_pending.TryDequeue(out var datagram))
-            return ReceiveStatus.Empty;
-        if (datagram is { Length: 0 })
-            return ReceiveStatus.Overrun;
-        datagram.CopyTo(buffer);
-        length = datagram!.Length;
-        return ReceiveStatus.Datagram;
-    }
-
-    public void Dispose()
-    {
-    }
-
-    private byte[] Address(byte[] answer, uint sequence)
-    {
-        var addressed = answer.ToArray();
-        for (var start = 0; start < addressed.Length;)
+        if (!_received.TryDequeue(out var received))
         {
-            var header = MemoryMarshal.Read<NetlinkHeader>(addressed.AsSpan(start));
-            MemoryMarshal.Write(
-                addressed.AsSpan(start),
-                new NetlinkHeader(header.Length, header.Type, header.Flags, sequence, Port));
-            start += NetlinkHeader.Align((int)header.Length);
+            Waits.Add(timeout);
+            return ReceiveStatus.Empty;
         }
 
-        return addressed;
+        received.Datagram.CopyTo(buffer);
+        length = received.Datagram.Length;
+        return received.Status;
     }
+
+    public void Dispose() => IsDisposed = true;
+
+    /// <summary>The sequence number of a message that was sent.</summary>
+    public static uint SequenceOf(ReadOnlySpan<byte> message) => MemoryMarshal.Read<NetlinkHeader>(message).Sequence;
 }

@@ -8,8 +8,8 @@ namespace Flowtabled.Netlink;
 
 /// <summary>
 /// Walks the attributes (struct nlattr) of one message or nest, without allocating: call <see cref="Read"/> until it is false and look at
-/// <see cref="Type"/>. An attribute's length is checked once, in <see cref="Read"/>; a value's size where it is taken. Unknown types are the
-/// caller's to skip.
+/// <see cref="Type"/>. An attribute's length is checked once, in <see cref="Read"/>; a value's size where it is taken. Unknown types are
+/// the caller's to skip.
 /// </summary>
 public ref struct AttributeReader
 {

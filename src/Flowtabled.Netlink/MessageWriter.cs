@@ -99,7 +99,9 @@ public readonly ref struct MessageWriter(MessageBuffer buffer)
     /// <summary>Bytes as they are.</summary>
     public void WriteBytes(ushort type, ReadOnlySpan<byte> value) => value.CopyTo(Value(type, value.Length));
 
-    /// <summary>A string with its terminating NUL, one byte for each char (Latin-1, as <see cref="AttributeReader.GetString"/> reads it).</summary>
+    /// <summary>
+    /// A string with its terminating NUL, one byte for each char (Latin-1, as <see cref="AttributeReader.GetString"/> reads it).
+    /// </summary>
     /// <exception cref="ArgumentException">It has a char above U+00FF, or a NUL.</exception>
     public void WriteString(ushort type, ReadOnlySpan<char> value)
     {

@@ -12,8 +12,8 @@ namespace Flowtabled.Netlink;
 public delegate void NetlinkTrace(bool sent, ReadOnlySpan<byte> datagram);
 
 /// <summary>
-/// A netlink socket, bound, with extended acks on where the kernel has them. Buffers are forced beyond the system's limit with CAP_NET_ADMIN and
-/// otherwise as large as that limit allows.
+/// A netlink socket, bound, with extended acks on where the kernel has them. Buffers are forced beyond the system's limit with
+/// CAP_NET_ADMIN and otherwise as large as that limit allows.
 /// </summary>
 public sealed unsafe class NetlinkSocket : INetlinkChannel
 {
@@ -72,7 +72,9 @@ public sealed unsafe class NetlinkSocket : INetlinkChannel
     public NetlinkTrace? Trace { get; set; }
 
     /// <summary>Joins a multicast group (NFNLGRP_*, RTNLGRP_*).</summary>
-    /// <exception cref="NetlinkException">EPERM without CAP_NET_ADMIN where the protocol asks for it; EINVAL for a group it lacks.</exception>
+    /// <exception cref="NetlinkException">
+    /// EPERM without CAP_NET_ADMIN where the protocol asks for it; EINVAL for a group it lacks.
+    /// </exception>
     public void Join(int group)
     {
         if (!TrySetOption(SOL_NETLINK, NetlinkUapi.NETLINK_ADD_MEMBERSHIP, group))

@@ -91,7 +91,8 @@ public class NetlinkConnectionTests
     public void A_refusal_at_an_unmarked_byte_gives_the_byte()
     {
         var channel = new ScriptedChannel(request => [Error(request[0], Errno.EINVAL, offset: 24)]);
-        Assert.Equal("try: EINVAL (Invalid argument), at byte 24 of the request", Assert.Throws<NetlinkException>(() => Query(channel)).Message);
+        var refusal = Assert.Throws<NetlinkException>(() => Query(channel));
+        Assert.Equal("try: EINVAL (Invalid argument), at byte 24 of the request", refusal.Message);
     }
 
     [Fact]

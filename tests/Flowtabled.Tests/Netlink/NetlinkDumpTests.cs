@@ -52,9 +52,7 @@ public class NetlinkDumpTests
     [Fact]
     public void A_dump_that_is_always_interrupted_is_given_up()
     {
-        var attempts = new ScriptedChannel.Script[20];
-        attempts.AsSpan().Fill(request => [Done(request[0], flags: Interrupted)]);
-        var channel = new ScriptedChannel(attempts);
+        var channel = new ScriptedChannel { Otherwise = request => [Done(request[0], flags: Interrupted)] };
         Assert.Equal(Errno.EINTR, Assert.Throws<NetlinkException>(() => Dump(channel)).Errno);
         Assert.Equal(20, channel.Sent.Count);
     }

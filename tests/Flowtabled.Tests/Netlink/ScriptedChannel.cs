@@ -3,7 +3,9 @@ using Flowtabled.Netlink;
 
 namespace Flowtabled.Tests.Netlink;
 
-/// <summary>A kernel that answers from a script: each datagram that is sent takes the next entry; its answers are then received one by one.</summary>
+/// <summary>
+/// A kernel that answers from a script: each datagram that is sent takes the next entry; its answers are then received one by one.
+/// </summary>
 internal sealed class ScriptedChannel(params ScriptedChannel.Script[] script) : INetlinkChannel
 {
     private readonly Queue<Script> _script = new(script);
@@ -34,7 +36,8 @@ internal sealed class ScriptedChannel(params ScriptedChannel.Script[] script) : 
     public List<byte[]> Sent { get; } = [];
 
     /// <summary>The type of every message sent.</summary>
-    public IEnumerable<ushort> SentTypes => Sent.SelectMany(datagram => Recording.Split(datagram)).Select(m => MemoryMarshal.Read<ushort>(m.AsSpan(4)));
+    public IEnumerable<ushort> SentTypes =>
+        Sent.SelectMany(datagram => Recording.Split(datagram)).Select(message => MemoryMarshal.Read<ushort>(message.AsSpan(4)));
 
     /// <summary>Timeouts of the receives that found nothing.</summary>
     public List<int> Waits { get; } = [];

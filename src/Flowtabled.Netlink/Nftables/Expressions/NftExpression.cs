@@ -16,7 +16,9 @@ public abstract record NftExpression
     /// <summary>Whether both do the same, whatever they have counted.</summary>
     public virtual bool IsSameAs(NftExpression other) => Equals(other);
 
-    /// <summary>What a refusal of it is about: the kernel points at an expression as a whole, and most fail by what they refer to.</summary>
+    /// <summary>
+    /// What a refusal of it is about: the kernel points at an expression as a whole, and most fail by what they refer to.
+    /// </summary>
     internal virtual (string Kind, string Name) Place => ("expression", Name);
 
     /// <summary>Writes what is in NFTA_EXPR_DATA.</summary>

@@ -116,5 +116,6 @@ public class BatchEncodingTests
 
     private static bool IsMask(AttributeNode attribute) => (attribute.Type & 0xff) == NFTA_BITWISE_MASK;
 
-    private static bool IsName(AttributeNode attribute) => attribute.Type == NFTA_LOOKUP_SET && attribute.Value.AsSpan().SequenceEqual("names\0"u8);
+    private static bool IsName(AttributeNode attribute) =>
+        attribute.Type == NFTA_LOOKUP_SET && attribute.Value.AsSpan().SequenceEqual("names\0"u8);
 }

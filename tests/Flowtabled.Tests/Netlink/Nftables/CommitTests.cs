@@ -129,7 +129,9 @@ public class CommitTests
     [Fact]
     public void Lost_answers_leave_open_what_happened()
     {
-        var channel = new ScriptedChannel(request => [ScriptedChannel.Received.Lost, Error(request[^2], 0)], request => [Error(request[^2], 0)]);
+        var channel = new ScriptedChannel(
+            request => [ScriptedChannel.Received.Lost, Error(request[^2], 0)],
+            request => [Error(request[^2], 0)]);
         using var client = new NftClient(channel);
         Assert.Equal(Errno.ENOBUFS, Assert.Throws<NetlinkException>(() => client.Commit(TwoTables())).Errno);
         Assert.Equal(NftCommitResult.Committed, client.Commit(TwoTables())); // Nothing of the first is left.

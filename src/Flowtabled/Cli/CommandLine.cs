@@ -17,6 +17,7 @@ internal sealed class CommandLine(IReadOnlyList<Command> commands)
             if (options.ContainsKey(CommonOptions.Help))
             {
                 output.Write(command is null ? HelpText.Of(commands) : HelpText.Of(command));
+                output.Flush();
                 return ExitStatus.Fine;
             }
             if (command is null)

@@ -7,7 +7,9 @@ public sealed class ProgramTests
 {
     [Theory]
     [InlineData("$flowtabled help | head -n 1", "flowtabled keeps a router's connections in the kernel's flowtables.\n", "", 0)]
-    [InlineData("$flowtabled help >&-", "", "flowtabled help: Bad file descriptor\n", ExitStatus.Failed)]
+    [InlineData("$flowtabled --help | head -n 1", "flowtabled keeps a router's connections in the kernel's flowtables.\n", "", 0)]
+    [InlineData("$flowtabled version --help | head -n 1", "usage: flowtabled version [--json]\n", "", 0)]
+    [InlineData("$flowtabled help >&-", "", "flowtabled: Bad file descriptor\n", ExitStatus.Failed)]
     [InlineData("$flowtabled version >/dev/full", "", "flowtabled version: No space left on device\n", ExitStatus.Failed)]
     [InlineData("$flowtabled plna", "", "flowtabled: there is no command 'plna' (see flowtabled --help)\n", ExitStatus.Usage)]
     public async Task A_shell_sees(string line, string output, string error, int status)

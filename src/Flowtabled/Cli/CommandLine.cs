@@ -1,3 +1,5 @@
+using Flowtabled.Netlink;
+
 namespace Flowtabled.Cli;
 
 /// <summary>Parses a command line by a table of commands, and runs it.</summary>
@@ -35,6 +37,11 @@ internal sealed class CommandLine(IReadOnlyList<Command> commands)
         {
             error.WriteLine($"{name}: {e.Message}");
             return e.ExitStatus;
+        }
+        catch (NetlinkException e)
+        {
+            error.WriteLine($"{name}: {e.Message}");
+            return ExitStatus.Failed;
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {

@@ -1,4 +1,5 @@
 using Flowtabled.Cli;
+using Flowtabled.Netlink;
 
 namespace Flowtabled.Tests.Cli;
 
@@ -33,6 +34,7 @@ public sealed class CommandLineTests
         "refuse" => throw new CommandException("the kernel refused"),
         "fault" => throw new InvalidOperationException("a bug"),
         "disk" => throw new IOException("No space left on device"),
+        "kernel" => throw new NetlinkException("read table inet flowtabled", Errno.EPERM),
         _ => ExitStatus.Fine,
     })
     {
@@ -113,6 +115,7 @@ public sealed class CommandLineTests
     [Theory]
     [InlineData("refuse", "flowtabled plain: the kernel refused\n")]
     [InlineData("disk", "flowtabled plain: No space left on device\n")]
+    [InlineData("kernel", "flowtabled plain: read table inet flowtabled: EPERM (Operation not permitted)\n")]
     public void What_a_command_cannot_do_is_one_line(string what, string expected)
     {
         (int status, string output, string error) = Run($"plain --config-dir {what}");

@@ -12,6 +12,14 @@ internal sealed class Invocation(
 
     public TextWriter Error => error;
 
+    /// <summary>Prints bytes as they are, whatever their encoding.</summary>
+    public void Write(ReadOnlySpan<byte> bytes)
+    {
+        var stream = ((StreamWriter)output).BaseStream;
+        output.Flush();
+        stream.Write(bytes);
+    }
+
     public bool Has(Flag flag) => options.ContainsKey(flag);
 
     public string Get(ValueOption option) => options.GetValueOrDefault(option, option.Default);

@@ -16,6 +16,9 @@ internal sealed record ConfigPaths(string ConfigDirectory, string RunDirectory)
     /// <summary>A package where <c>uci commit</c> leaves it.</summary>
     public string Committed(string package) => Path.Combine(ConfigDirectory, package);
 
+    /// <summary>The file that a package is read from now.</summary>
+    public string InEffect(string package) => File.Exists(Override(package)) ? Override(package) : Committed(package);
+
     /// <summary>Every file whose change may change what is to be done.</summary>
     public IEnumerable<string> Watched =>
     [

@@ -20,9 +20,7 @@ internal sealed class ConfigSource<T>(ConfigPaths paths, string package, Package
     /// <summary>Reads the file again; returns what is wrong with it, or null.</summary>
     public ConfigProblem? Read()
     {
-        var file = paths.Override(package);
-        if (!File.Exists(file))
-            file = paths.Committed(package);
+        var file = paths.InEffect(package);
         try
         {
             var bytes = FileBytes.ReadIfExists(file);

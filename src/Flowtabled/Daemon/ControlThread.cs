@@ -45,7 +45,7 @@ internal sealed unsafe class ControlThread(
         using var ruleset = new NftMonitor();
         using var files = new FileWatcher(options.Paths.Watched);
         var reconciler = new Reconciler(kernel, new ConfigFiles(options.Paths), logger);
-        var state = new StatePublisher(options, logger);
+        var state = new StatePublisher(options, kernel.Port, logger);
 
         var flags = kernel.Features.PersistentTables ? "owner and persist" : "none";
         logger.Starting(BuildVersion.Current.Number, KernelSession.Release, flags, BuildVersion.Current.Runtime);

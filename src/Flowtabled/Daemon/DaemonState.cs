@@ -12,6 +12,12 @@ internal sealed record DaemonState
 
     public required int Pid { get; init; }
 
+    /// <summary>The netlink port of the socket that owns its table.</summary>
+    public uint Port { get; init; }
+
+    /// <summary>Whether it does without an owner where the kernel has them.</summary>
+    public bool PlainTable { get; init; }
+
     /// <summary>When it started, seconds since 1970.</summary>
     public required long StartedAt { get; init; }
 
@@ -39,6 +45,8 @@ internal sealed record DaemonState
         var text = new StringBuilder();
         Line("program", Program);
         Line("pid", Number(Pid));
+        Line("port", Number(Port));
+        Line("plain_table", Number(PlainTable ? 1 : 0));
         Line("started_at", Number(StartedAt));
         Line("passes", Number(Passes));
         Line("batches", Number(Batches));
@@ -77,6 +85,8 @@ internal sealed record DaemonState
         {
             Program = program,
             Pid = (int)pid,
+            Port = (uint)(Number("port") ?? 0),
+            PlainTable = Number("plain_table") == 1,
             StartedAt = startedAt,
             Passes = Number("passes") ?? 0,
             Batches = Number("batches") ?? 0,

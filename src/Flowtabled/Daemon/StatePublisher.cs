@@ -3,7 +3,7 @@ using Microsoft.Extensions.Logging;
 namespace Flowtabled.Daemon;
 
 /// <summary>Keeps the state file up to date, writing it only when it says something new.</summary>
-internal sealed class StatePublisher(RunOptions options, ILogger logger)
+internal sealed class StatePublisher(RunOptions options, uint port, ILogger logger)
 {
     private readonly StateFile _file = new(options.Paths.RunDirectory);
     private readonly long _startedAt = DateTimeOffset.UtcNow.ToUnixTimeSeconds();
@@ -16,6 +16,8 @@ internal sealed class StatePublisher(RunOptions options, ILogger logger)
         {
             Program = BuildVersion.Current.Number,
             Pid = Environment.ProcessId,
+            Port = port,
+            PlainTable = options.PlainTable,
             StartedAt = _startedAt,
             Passes = reconciler.Passes,
             Batches = reconciler.Batches,

@@ -16,6 +16,8 @@ public sealed class StateFileTests : IDisposable
     {
         var state = State(Environment.ProcessId) with
         {
+            Port = uint.MaxValue,
+            PlainTable = true,
             Passes = 12,
             Batches = 3,
             Resyncs = 1,

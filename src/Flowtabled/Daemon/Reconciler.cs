@@ -80,7 +80,7 @@ internal sealed class Reconciler(KernelSession kernel, ConfigFiles files, ILogge
 
                 return Settle();
             }
-            catch (NetlinkException e) when (attempt < Attempts && IsOutrun(e))
+            catch (NetlinkException e) when (attempt < Attempts && KernelSession.IsOutrun(e))
             {
                 logger.Outrun(e.Message);
             }
@@ -101,10 +101,6 @@ internal sealed class Reconciler(KernelSession kernel, ConfigFiles files, ILogge
             return;
         kernel.Commit(plan, generation: 0);
     }
-
-    // ENOENT and EEXIST: a device or an object went or came after it was read. ERESTART: somebody else committed. EINTR: the kernel changed faster
-    // than it could be read.
-    private static bool IsOutrun(NetlinkException e) => e.Errno is Errno.ENOENT or Errno.EEXIST or Errno.ERESTART or Errno.EINTR;
 
     private ConfigSnapshot ReadConfig()
     {

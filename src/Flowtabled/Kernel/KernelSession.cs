@@ -61,20 +61,28 @@ internal sealed class KernelSession : IDisposable
 
     /// <summary>Reads devices and table, decides, and plans.</summary>
     /// <exception cref="NetlinkException">The kernel does not answer, or changes faster than it can be read (EINTR).</exception>
-    public Assessment Assess(ConfigSnapshot config)
+    public Assessment Assess(ConfigSnapshot config) => Assess(config, Port);
+
+    /// <summary>The same as the socket of port <paramref name="sender"/> would find and plan: only the owner may change a table.</summary>
+    /// <exception cref="NetlinkException">The kernel does not answer, or changes faster than it can be read (EINTR).</exception>
+    public Assessment Assess(ConfigSnapshot config, uint sender)
     {
         var devices = _devices.Read(config.Network);
         var decision = OffloadPolicy.Decide(config.Firewall, config.Flowtabled, config.Networks, devices, Features);
-        var (observed, generation) = ReadTable();
+        var (observed, generation) = ReadTable(sender);
         return new Assessment(config, devices, decision, observed, generation, Planner.Plan(decision.State, observed));
     }
 
     /// <summary>What the kernel has of us, and the generation of the ruleset at that moment; 0 without a table.</summary>
     /// <exception cref="NetlinkException">The kernel does not answer, or changes faster than it can be read (EINTR).</exception>
-    public (ObservedState State, uint Generation) ReadTable()
+    public (ObservedState State, uint Generation) ReadTable() => ReadTable(Port);
+
+    /// <summary>The same as the socket of port <paramref name="sender"/> would find it.</summary>
+    /// <exception cref="NetlinkException">The kernel does not answer, or changes faster than it can be read (EINTR).</exception>
+    public (ObservedState State, uint Generation) ReadTable(uint sender)
     {
         var snapshot = _nft.TryReadTable(OurTable);
-        return (TableReader.Read(snapshot, _nft.Port), snapshot?.Generation ?? 0);
+        return (TableReader.Read(snapshot, sender), snapshot?.Generation ?? 0);
     }
 
     /// <summary>Sends a plan that is not empty as one batch.</summary>
@@ -99,6 +107,12 @@ internal sealed class KernelSession : IDisposable
         if (_nft.Commit(_batch, generation) == NftCommitResult.GenerationMoved)
             throw new NetlinkException("commit", Errno.ERESTART);
     }
+
+    /// <summary>
+    /// Whether to read and plan again. ENOENT and EEXIST: a device or an object went or came after it was read; ERESTART: somebody else
+    /// committed; EINTR: the kernel changed faster than it could be read.
+    /// </summary>
+    public static bool IsOutrun(NetlinkException e) => e.Errno is Errno.ENOENT or Errno.EEXIST or Errno.ERESTART or Errno.EINTR;
 
     /// <inheritdoc/>
     public void Dispose()

@@ -11,6 +11,15 @@ internal static class Command
     /// <summary>What it printed, one char a byte (Latin-1): device names are bytes. A failure throws, with what it said.</summary>
     public static string Run(params string[] command)
     {
+        var (status, output, error) = Try(command);
+        return status == 0
+            ? output
+            : throw new InvalidOperationException($"{string.Join(' ', command)}: exit status {status}\n{error}{output}");
+    }
+
+    /// <summary>Its exit status and what it printed, likewise.</summary>
+    public static (int Status, string Output, string Error) Try(params string[] command)
+    {
         var start = new ProcessStartInfo(command[0], command[1..])
         {
             RedirectStandardOutput = true,
@@ -27,8 +36,6 @@ internal static class Command
             throw new TimeoutException($"{string.Join(' ', command)}: no end after {Limit.TotalSeconds} s");
         }
 
-        if (process.ExitCode != 0)
-            throw new InvalidOperationException($"{string.Join(' ', command)}: exit status {process.ExitCode}\n{error.Result}{output.Result}");
-        return output.Result;
+        return (process.ExitCode, output.Result, error.Result);
     }
 }

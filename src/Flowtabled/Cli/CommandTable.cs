@@ -6,6 +6,7 @@ internal static class CommandTable
     public static IReadOnlyList<Command> All { get; } =
     [
         RunCommand.Command,
+        PlanCommand.Command,
         ConfigCommand.Command,
         VersionCommand.Command,
         HelpCommand.Command,

@@ -12,5 +12,7 @@ internal static class CommonOptions
     public static readonly ValueOption RunDirectory =
         new("--run-dir", "DIR", "/var/run", "where programs keep state until the next boot: ours, fw4's");
 
+    public static readonly Flag PlainTable = new("--plain-table", "make a table without an owner, as kernels before 6.9 do");
+
     public static IReadOnlyList<Option> All => [Help, Json, ConfigDirectory, RunDirectory];
 }

@@ -1,7 +1,6 @@
 using Flowtabled.Config;
 using Flowtabled.Daemon;
 using Flowtabled.Logging;
-using Flowtabled.Native;
 using Microsoft.Extensions.DependencyInjection;
 using static Tmds.Linux.LibC;
 
@@ -10,18 +9,16 @@ namespace Flowtabled.Cli;
 internal static class RunCommand
 {
     private static readonly Flag Keep = new("--keep", "leave the table in the kernel when the daemon ends");
-    private static readonly Flag PlainTable = new("--plain-table", "make a table without an owner, as kernels before 6.9 do");
 
     public static readonly Command Command = new("run", "keep the kernel's flowtables right until told to end", Execute)
     {
-        Options = [CommonOptions.ConfigDirectory, CommonOptions.RunDirectory, Keep, PlainTable],
+        Options = [CommonOptions.ConfigDirectory, CommonOptions.RunDirectory, Keep, CommonOptions.PlainTable],
     };
 
     private static int Execute(Invocation call)
     {
-        var options = new RunOptions(call.Paths(), call.Has(Keep), call.Has(PlainTable));
-        if (!Capabilities.Has(Capabilities.CAP_NET_ADMIN))
-            throw new CommandException("changing the kernel's tables takes CAP_NET_ADMIN: run it as root");
+        var options = new RunOptions(call.Paths(), call.Has(Keep), call.Has(CommonOptions.PlainTable));
+        CommandKernel.RequireNetAdmin();
         if (new StateFile(options.Paths.RunDirectory).ReadIfRunning() is { } other && other.Pid != Environment.ProcessId)
             throw new CommandException($"already running as process {other.Pid}");
         using var log = new LogdLoggerProvider(new DescriptorStream(STDOUT_FILENO), new DescriptorStream(STDERR_FILENO));

@@ -11,7 +11,7 @@ public sealed class ProgramTests
     [InlineData("$flowtabled version --help | head -n 1", "usage: flowtabled version [--json]\n", "", 0)]
     [InlineData("$flowtabled help >&-", "", "flowtabled: Bad file descriptor\n", ExitStatus.Failed)]
     [InlineData("$flowtabled version >/dev/full", "", "flowtabled version: No space left on device\n", ExitStatus.Failed)]
-    [InlineData("$flowtabled plna", "", "flowtabled: there is no command 'plna' (see flowtabled --help)\n", ExitStatus.Usage)]
+    [InlineData("$flowtabled plna", "", "flowtabled: there is no command 'plna'; did you mean 'plan'? (see flowtabled --help)\n", ExitStatus.Usage)]
     public async Task A_shell_sees(string line, string output, string error, int status)
         => Assert.Equal((status, output, error), await Bash.RunAsync(line));
 }

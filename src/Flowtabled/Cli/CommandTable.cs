@@ -7,6 +7,7 @@ internal static class CommandTable
     [
         RunCommand.Command,
         PlanCommand.Command,
+        ApplyCommand.Command,
         ConfigCommand.Command,
         VersionCommand.Command,
         HelpCommand.Command,

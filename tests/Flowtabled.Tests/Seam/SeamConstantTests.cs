@@ -9,7 +9,7 @@ namespace Flowtabled.Tests.Seam;
 /// </summary>
 public class SeamConstantTests
 {
-    private static readonly string[] s_headers = ["errno.h", "fcntl.h", "poll.h", "sys/eventfd.h", "sys/socket.h", "unistd.h"];
+    private static readonly string[] s_headers = ["errno.h", "fcntl.h", "poll.h", "signal.h", "sys/eventfd.h", "sys/socket.h", "unistd.h"];
 
     [Fact]
     public void Constants_have_the_values_of_the_C_library()

@@ -8,6 +8,7 @@ internal static class CommandTable
         RunCommand.Command,
         PlanCommand.Command,
         ApplyCommand.Command,
+        StatusCommand.Command,
         ConfigCommand.Command,
         VersionCommand.Command,
         HelpCommand.Command,

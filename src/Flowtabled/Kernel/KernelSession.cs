@@ -85,6 +85,10 @@ internal sealed class KernelSession : IDisposable
         return (TableReader.Read(snapshot, sender), snapshot?.Generation ?? 0);
     }
 
+    /// <summary>How many flows our rules have offloaded since they were made; null when there is none that counts.</summary>
+    /// <exception cref="NetlinkException">The kernel does not answer.</exception>
+    public ulong? CountOffloads() => OffloadCounter.Sum(_nft.GetRules(OurTable));
+
     /// <summary>Sends a plan that is not empty as one batch.</summary>
     /// <exception cref="NftBatchException">The kernel refuses; nothing of it took effect.</exception>
     /// <exception cref="NetlinkException">ERESTART: somebody else committed since the plan's table was read; or the socket failed.</exception>

@@ -1,0 +1,12 @@
+using System.Text.Json;
+
+namespace Flowtabled.Cli;
+
+/// <summary>How the members of enumerations are spelled in JSON and for people.</summary>
+internal static class Words
+{
+    /// <summary><c>SharedPort</c> becomes <c>shared_port</c>.</summary>
+    public static string Snake<T>(T value)
+        where T : struct, Enum
+        => JsonNamingPolicy.SnakeCaseLower.ConvertName(value.ToString());
+}

@@ -1,0 +1,146 @@
+using System.Text.Json;
+using Flowtabled.Cli;
+using Flowtabled.Engine.Policy;
+using Flowtabled.Engine.Topology;
+
+namespace Flowtabled.Status;
+
+/// <summary>
+/// Prints a status for programs. Its shape, whose names and meanings stay while <c>version</c> does:
+/// <code>
+/// version     1
+/// daemon      null, or { program, pid, started_at (seconds since 1970), passes, batches, resyncs, config_reads, refusal (string or null) }
+/// offload     null where the configuration cannot be read, or { enabled, mode ("manage", "observe"), flow_offloading }
+/// table       { state ("absent", "ours", "foreign", "orphan", "plain"), owner (string or null), pending (changes; null: not known) }
+/// flows       { offloaded_so_far (number or null), connections, software, hardware (numbers; null where conntrack does not tell) }
+/// devices     [ { device (null: a network without one), is_hooked, and where it was decided on: networks, zones, outcome ("in",
+///             "moved", "out", "waiting"), code, reason, hooked_at, is_up (null: no such device), is_guessed } ]
+/// problems    [ string ]
+/// findings    [ { severity ("info", "warning", "error"), code, message, place (string or null) } ]
+/// </code>
+/// </summary>
+internal static class StatusJson
+{
+    public const int Version = 1;
+
+    public static void Write(Utf8JsonWriter json, StatusReport report)
+    {
+        json.WriteNumber("version", Version);
+        WriteDaemon(json, report);
+        WriteWish(json, report.Wish);
+        json.WriteStartObject("table");
+        json.WriteString("state", Words.Snake(report.Table.State));
+        json.WriteString("owner", report.Table.Owner);
+        WriteNumber(json, "pending", report.Table.Pending);
+        json.WriteEndObject();
+        WriteFlows(json, report.Flows);
+        json.WriteStartArray("devices");
+        foreach (var device in report.Devices)
+            WriteDevice(json, device);
+        json.WriteEndArray();
+        WriteStrings(json, "problems", report.Problems);
+        WriteFindings(json, report);
+    }
+
+    private static void WriteDaemon(Utf8JsonWriter json, StatusReport report)
+    {
+        if (report.Daemon is not { } daemon)
+        {
+            json.WriteNull("daemon");
+            return;
+        }
+
+        json.WriteStartObject("daemon");
+        json.WriteString("program", daemon.Program);
+        json.WriteNumber("pid", daemon.Pid);
+        json.WriteNumber("started_at", daemon.StartedAt);
+        json.WriteNumber("passes", daemon.Passes);
+        json.WriteNumber("batches", daemon.Batches);
+        json.WriteNumber("resyncs", daemon.Resyncs);
+        json.WriteNumber("config_reads", daemon.ConfigReads);
+        json.WriteString("refusal", daemon.Refusal);
+        json.WriteEndObject();
+    }
+
+    private static void WriteWish(Utf8JsonWriter json, Wish? wish)
+    {
+        if (wish is null)
+        {
+            json.WriteNull("offload");
+            return;
+        }
+
+        json.WriteStartObject("offload");
+        json.WriteBoolean("enabled", wish.Enabled);
+        json.WriteString("mode", Words.Snake(wish.Mode));
+        json.WriteBoolean("flow_offloading", wish.FlowOffloading);
+        json.WriteEndObject();
+    }
+
+    private static void WriteFlows(Utf8JsonWriter json, FlowStatus flows)
+    {
+        json.WriteStartObject("flows");
+        WriteNumber(json, "offloaded_so_far", (long?)flows.SoFar);
+        WriteNumber(json, "connections", flows.Connections?.Total);
+        WriteNumber(json, "software", flows.Connections?.Software);
+        WriteNumber(json, "hardware", flows.Connections?.Hardware);
+        json.WriteEndObject();
+    }
+
+    private static void WriteDevice(Utf8JsonWriter json, DeviceStatus device)
+    {
+        json.WriteStartObject();
+        json.WriteString("device", device.Name is null ? null : DeviceName.Display(device.Name));
+        json.WriteBoolean("is_hooked", device.IsHooked);
+        if (device.Decision is { } decision)
+            WriteDecision(json, decision);
+        json.WriteEndObject();
+    }
+
+    private static void WriteDecision(Utf8JsonWriter json, DeviceDecision decision)
+    {
+        WriteStrings(json, "networks", decision.Networks.Select(DeviceName.Display));
+        WriteStrings(json, "zones", decision.Zones.Select(DeviceName.Display));
+        json.WriteString("outcome", Words.Snake(decision.Outcome));
+        json.WriteString("code", Words.Snake(decision.Code));
+        json.WriteString("reason", decision.Reason);
+        WriteStrings(json, "hooked_at", decision.HookedAt.Select(DeviceName.Display));
+        if (decision.IsUp is { } up)
+            json.WriteBoolean("is_up", up);
+        else
+            json.WriteNull("is_up");
+        json.WriteBoolean("is_guessed", decision.IsGuessed);
+    }
+
+    private static void WriteFindings(Utf8JsonWriter json, StatusReport report)
+    {
+        json.WriteStartArray("findings");
+        foreach (var finding in report.Findings)
+        {
+            json.WriteStartObject();
+            json.WriteString("severity", Words.Snake(finding.Severity));
+            json.WriteString("code", finding.Code);
+            json.WriteString("message", finding.Message);
+            json.WriteString("place", finding.Place);
+            json.WriteEndObject();
+        }
+
+        json.WriteEndArray();
+    }
+
+    private static void WriteStrings(Utf8JsonWriter json, string name, IEnumerable<string> values)
+    {
+        json.WriteStartArray(name);
+        foreach (var value in values)
+            json.WriteStringValue(value);
+        json.WriteEndArray();
+    }
+
+    private static void WriteNumber(Utf8JsonWriter json, string name, long? value)
+    {
+        if (value is { } number)
+            json.WriteNumber(name, number);
+        else
+            json.WriteNull(name);
+    }
+}

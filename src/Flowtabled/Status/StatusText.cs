@@ -1,0 +1,103 @@
+using System.Globalization;
+using Flowtabled.Cli;
+using Flowtabled.Daemon;
+using Flowtabled.Engine.Config;
+using Flowtabled.Engine.Policy;
+using Flowtabled.Engine.Topology;
+
+namespace Flowtabled.Status;
+
+/// <summary>Prints a status for people, 80 columns wide.</summary>
+internal static class StatusText
+{
+    private const int LabelWidth = 10;
+    private const int NameWidth = 15;
+    private const int NetworkWidth = 14;
+
+    public static void Write(TextWriter output, StatusReport report)
+    {
+        var summary = new Columns(LabelWidth);
+        summary.Add("daemon", Describe(report.Daemon));
+        summary.Add("offload", Describe(report.Wish));
+        summary.Add("table", Describe(report.Table));
+        summary.Add("flows", Describe(report.Flows));
+        if (report.Daemon?.Refusal is { } refusal)
+            summary.Add("refused", refusal);
+        foreach (var problem in report.Problems)
+            summary.Add("problem", problem);
+        foreach (var finding in report.Findings)
+            summary.Add(Words.Snake(finding.Severity), finding.Place is null ? finding.Message : $"{finding.Place}: {finding.Message}");
+        summary.Write(output);
+        if (report.Devices.IsEmpty)
+            return;
+
+        output.WriteLine();
+        var devices = new Columns(NameWidth, NetworkWidth, "waiting".Length, "kernel".Length);
+        devices.Add("device", "network", "wanted", "kernel", "why");
+        foreach (var device in report.Devices)
+            Add(devices, device);
+        devices.Write(output);
+    }
+
+    private static string Describe(DaemonState? daemon)
+    {
+        if (daemon is null)
+            return "not running";
+        var since = DateTimeOffset.FromUnixTimeSeconds(daemon.StartedAt).ToString("yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture);
+        return $"running since {since} UTC (pid {daemon.Pid}, version {daemon.Program}); {Count(daemon.Passes, "pass", "passes")}, "
+            + Count(daemon.Batches, "batch", "batches");
+    }
+
+    private static string Describe(Wish? wish) => wish switch
+    {
+        null => "not known: the configuration cannot be read",
+        { Enabled: false } => "off: option enabled of flowtabled is off",
+        { FlowOffloading: false } => "off: option flow_offloading of the firewall is off",
+        { Mode: OffloadMode.Observe } => "on, but in observe mode: nothing is changed",
+        _ => "on",
+    };
+
+    private static string Describe(TableStatus table)
+    {
+        var text = table.State switch
+        {
+            TableState.Absent => "none",
+            TableState.Ours => "the daemon's",
+            TableState.Foreign => $"owned by {table.Owner}: no one else can change it",
+            TableState.Orphan => "its owner has gone; it stays, and the next start adopts it",
+            _ => "without an owner: every program can change it",
+        };
+        return table.Pending switch
+        {
+            null => text,
+            0 => text + "; in sync",
+            { } pending => $"{text}; {Count(pending, "change", "changes")} pending",
+        };
+    }
+
+    private static string Describe(FlowStatus flows)
+    {
+        var now = flows.Connections is { } count
+            ? $"{count.Software} in software, {count.Hardware} in hardware, of {Count(count.Total, "connection", "connections")}"
+            : $"not known: {flows.WhyNoConnections}";
+        return flows.SoFar is { } soFar ? $"{now}; {soFar} offloaded so far" : now;
+    }
+
+    private static void Add(Columns columns, DeviceStatus device)
+    {
+        var hooked = device.IsHooked ? "yes" : "no";
+        var name = device.Name is null ? "-" : DeviceName.Display(device.Name);
+        if (device.Decision is not { } decision)
+        {
+            columns.Add(name, "", "-", hooked, "it is in the flowtable, whatever is wanted");
+            return;
+        }
+
+        var networks = string.Join(", ", decision.Networks.Select(DeviceName.Display));
+        var target = decision.Outcome == Outcome.Moved ? $"to {string.Join(", ", decision.HookedAt.Select(DeviceName.Display))}: " : "";
+        var guess = decision.IsGuessed ? " (guessed from /etc/config/network)" : "";
+        columns.Add(name, networks, Words.Snake(decision.Outcome), hooked, target + decision.Reason + guess);
+    }
+
+    private static string Count(long number, string one, string many) => $"{number} {(number == 1 ? one : many)}";
+}

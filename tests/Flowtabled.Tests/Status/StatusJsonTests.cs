@@ -1,0 +1,163 @@
+using Flowtabled.Cli;
+using Flowtabled.Engine.Health;
+using Flowtabled.Status;
+
+namespace Flowtabled.Tests.Status;
+
+public sealed class StatusJsonTests
+{
+    [Fact]
+    public void Everything_is_there()
+        => Assert.Equal(
+            """
+            {
+              "version": 1,
+              "daemon": {
+                "program": "1.2.3",
+                "pid": 1234,
+                "started_at": 1790000000,
+                "passes": 12,
+                "batches": 1,
+                "resyncs": 2,
+                "config_reads": 3,
+                "refusal": "add flowtable inet flowtabled sw: EBUSY (Device or resource busy)"
+              },
+              "offload": {
+                "enabled": true,
+                "mode": "manage",
+                "flow_offloading": true
+              },
+              "table": {
+                "state": "ours",
+                "owner": "pid 1234 (flowtabled)",
+                "pending": 1
+              },
+              "flows": {
+                "offloaded_so_far": 112,
+                "connections": 43,
+                "software": 17,
+                "hardware": 5
+              },
+              "devices": [
+                {
+                  "device": "br-lan",
+                  "is_hooked": true,
+                  "networks": [
+                    "lan"
+                  ],
+                  "zones": [
+                    "lan"
+                  ],
+                  "outcome": "in",
+                  "code": "bridge",
+                  "reason": "a bridge: an entry at one of its ports would go stale",
+                  "hooked_at": [],
+                  "is_up": true,
+                  "is_guessed": false
+                },
+                {
+                  "device": "pppoe-wan",
+                  "is_hooked": false,
+                  "networks": [
+                    "wan"
+                  ],
+                  "zones": [
+                    "wan"
+                  ],
+                  "outcome": "moved",
+                  "code": "lower",
+                  "reason": "its packets come in there, as PPPoE",
+                  "hooked_at": [
+                    "wan"
+                  ],
+                  "is_up": true,
+                  "is_guessed": true
+                },
+                {
+                  "device": null,
+                  "is_hooked": false,
+                  "networks": [
+                    "vpn"
+                  ],
+                  "zones": [
+                    "vpn"
+                  ],
+                  "outcome": "waiting",
+                  "code": "no_device",
+                  "reason": "the network has no device yet",
+                  "hooked_at": [],
+                  "is_up": null,
+                  "is_guessed": false
+                },
+                {
+                  "device": "café\\x1b",
+                  "is_hooked": true
+                }
+              ],
+              "problems": [
+                "/etc/config/firewall: Parse error (invalid command) at line 3, byte 1; what was read before stays in effect"
+              ],
+              "findings": [
+                {
+                  "severity": "warning",
+                  "code": "port_left_out",
+                  "message": "packets that come in by it are not offloaded",
+                  "place": "lan4"
+                }
+              ]
+            }
+
+            """,
+            Text(Reports.Busy));
+
+    [Fact]
+    public void What_is_not_known_is_null()
+        => Assert.Equal(
+            """
+            {
+              "version": 1,
+              "daemon": null,
+              "offload": null,
+              "table": {
+                "state": "foreign",
+                "owner": "pid 7 (nft)",
+                "pending": null
+              },
+              "flows": {
+                "offloaded_so_far": null,
+                "connections": null,
+                "software": null,
+                "hardware": null
+              },
+              "devices": [],
+              "problems": [],
+              "findings": []
+            }
+
+            """,
+            Text(Reports.Idle with
+            {
+                Wish = null,
+                Table = new TableStatus(TableState.Foreign, "pid 7 (nft)", null),
+                Flows = new FlowStatus(null, null, "count connections: EINVAL (Invalid argument)"),
+            }));
+
+    [Fact]
+    public void Problems_a_refusal_and_errors_are_trouble_and_warnings_are_not()
+    {
+        var warning = new Finding(FindingSeverity.Warning, "w", "");
+        Assert.False(Reports.Idle.HasTrouble);
+        Assert.False((Reports.Idle with { Findings = [warning] }).HasTrouble);
+        Assert.True((Reports.Idle with { Findings = [warning, warning with { Severity = FindingSeverity.Error }] }).HasTrouble);
+        Assert.True((Reports.Idle with { Problems = ["p"] }).HasTrouble);
+        Assert.True((Reports.Idle with { Daemon = Reports.Busy.Daemon }).HasTrouble);
+        Assert.False((Reports.Idle with { Daemon = Reports.Busy.Daemon! with { Refusal = null } }).HasTrouble);
+    }
+
+    private static string Text(StatusReport report)
+    {
+        using StringWriter output = new() { NewLine = "\n" };
+        JsonOutput.Write(output, json => StatusJson.Write(json, report));
+        return output.ToString();
+    }
+}

@@ -1,0 +1,98 @@
+using Flowtabled.Engine.Config;
+using Flowtabled.Engine.Policy;
+using Flowtabled.Status;
+
+namespace Flowtabled.Tests.Status;
+
+public sealed class StatusTextTests
+{
+    [Fact]
+    public void Nothing_runs_and_nothing_is_wanted()
+        => Assert.Equal(
+            """
+            daemon   not running
+            offload  off: option flow_offloading of the firewall is off
+            table    none; in sync
+            flows    0 in software, 0 in hardware, of 43 connections
+
+            """,
+            Text(Reports.Idle));
+
+    [Fact]
+    public void A_daemon_at_work()
+        => Assert.Equal(
+            """
+            daemon   running since 2026-09-21 14:13:20 UTC (pid 1234, version 1.2.3); 12
+                     passes, 1 batch
+            offload  on
+            table    the daemon's; 1 change pending
+            flows    17 in software, 5 in hardware, of 43 connections; 112 offloaded so far
+            refused  add flowtable inet flowtabled sw: EBUSY (Device or resource busy)
+            problem  /etc/config/firewall: Parse error (invalid command) at line 3, byte 1;
+                     what was read before stays in effect
+            warning  lan4: packets that come in by it are not offloaded
+
+            device     network  wanted   kernel  why
+            br-lan     lan      in       yes     a bridge: an entry at one of its ports
+                                                 would go stale
+            pppoe-wan  wan      moved    no      to wan: its packets come in there, as PPPoE
+                                                 (guessed from /etc/config/network)
+            -          vpn      waiting  no      the network has no device yet
+            café\x1b            -        yes     it is in the flowtable, whatever is wanted
+
+            """,
+            Text(Reports.Busy));
+
+    [Theory]
+    [InlineData(false, OffloadMode.Manage, true, "off: option enabled of flowtabled is off")]
+    [InlineData(false, OffloadMode.Observe, false, "off: option enabled of flowtabled is off")]
+    [InlineData(true, OffloadMode.Observe, true, "on, but in observe mode: nothing is changed")]
+    [InlineData(true, OffloadMode.Observe, false, "off: option flow_offloading of the firewall is off")]
+    public void The_switches_are_told_in_a_sentence(bool enabled, OffloadMode mode, bool toggle, string expected)
+        => Assert.Contains($"\noffload  {expected}\n", Text(Reports.Idle with { Wish = new Wish(enabled, mode, toggle) }));
+
+    [Fact]
+    public void Without_a_configuration_it_is_not_known_what_is_wanted()
+        => Assert.Contains("\noffload  not known: the configuration cannot be read\n", Text(Reports.Idle with { Wish = null }));
+
+    [Theory]
+    [InlineData(TableState.Absent, null, null, "none")]
+    [InlineData(TableState.Absent, null, 5, "none; 5 changes pending")]
+    [InlineData(TableState.Foreign, "pid 7 (nft)", null, "owned by pid 7 (nft): no one else can change it")]
+    [InlineData(TableState.Orphan, null, 0, "its owner has gone; it stays, and the next start adopts it; in sync")]
+    [InlineData(TableState.Plain, null, 0, "without an owner: every program can change it; in sync")]
+    public void Whose_the_table_is_is_told_in_a_sentence(object state, string? owner, int? pending, string expected)
+        => Assert.Contains(
+            $"\ntable    {expected}\n", Text(Reports.Idle with { Table = new TableStatus((TableState)state, owner, pending) }));
+
+    [Fact]
+    public void A_kernel_without_ctnetlink_is_said_to_be_one()
+        => Assert.Contains(
+            "\nflows    not known: count connections: EINVAL (Invalid argument); 3 offloaded so\n         far\n",
+            Text(Reports.Idle with { Flows = new FlowStatus(3, null, "count connections: EINVAL (Invalid argument)") }));
+
+    [Fact]
+    public void Every_line_fits_80_columns_whatever_the_names()
+    {
+        var name = new string('\u0001', 15);
+        var decision = new DeviceDecision
+        {
+            Device = name,
+            Outcome = Outcome.Moved,
+            Code = ReasonCode.Lower,
+            Reason = new string('r', 300),
+            Networks = [new string('n', 40), "lan", "guest"],
+            HookedAt = [name],
+        };
+        var report = Reports.Busy with { Devices = [new DeviceStatus(name, decision, true)], Problems = [new string('/', 500)] };
+
+        Assert.All(Text(report).Split('\n'), static line => Assert.InRange(line.Length, 0, 80));
+    }
+
+    private static string Text(StatusReport report)
+    {
+        using StringWriter output = new() { NewLine = "\n" };
+        StatusText.Write(output, report);
+        return output.ToString();
+    }
+}

@@ -9,6 +9,7 @@ internal static class CommandTable
         PlanCommand.Command,
         ApplyCommand.Command,
         StatusCommand.Command,
+        DoctorCommand.Command,
         ConfigCommand.Command,
         VersionCommand.Command,
         HelpCommand.Command,

@@ -1,0 +1,67 @@
+using System.Text;
+using Flowtabled.Config;
+using Flowtabled.Daemon;
+using Flowtabled.Kernel;
+using Flowtabled.Netlink;
+using Flowtabled.Netlink.Nftables;
+using Flowtabled.Netlink.Uapi;
+
+namespace Flowtabled.Doctor;
+
+/// <summary>
+/// What the checks look at. Each part is read when the first check asks for it; a part that cannot be read throws the same for every check.
+/// </summary>
+/// <param name="paths">Where the configuration is.</param>
+/// <param name="places">Where the rest is.</param>
+internal sealed class Patient(ConfigPaths paths, Places places) : IDisposable
+{
+    private readonly Lazy<ConfigSnapshot> _config = new(() => new ConfigFiles(paths).Read());
+    private readonly Lazy<DaemonState?> _daemon = new(() => new StateFile(paths.RunDirectory).ReadIfRunning());
+    private readonly Lazy<NftClient> _nft = new(static () => new NftClient(new NetlinkSocket(NetlinkUapi.NETLINK_NETFILTER)));
+    private Lazy<KernelSession>? _kernel;
+    private Lazy<Assessment>? _assessment;
+
+    public Places Places => places;
+
+    public ConfigSnapshot Config => _config.Value;
+
+    /// <summary>The state of the daemon; null when none runs.</summary>
+    public DaemonState? Daemon => _daemon.Value;
+
+    /// <summary>The ruleset.</summary>
+    public NftClient Nft => _nft.Value;
+
+    /// <summary>The kernel as the daemon that runs takes it, or one would that starts now.</summary>
+    public KernelSession Kernel => (_kernel ??= new(() => KernelSession.Open(Daemon?.PlainTable ?? false))).Value;
+
+    /// <summary>How things are and should be, as that daemon sees them.</summary>
+    /// <exception cref="CheckException">The configuration cannot be read.</exception>
+    public Assessment Assessment => (_assessment ??= new(Assess)).Value;
+
+    /// <summary>A sysctl by its path, <c>net/ipv4/ip_forward</c>; null when this kernel does not have it, or not yet.</summary>
+    public string? Sysctl(string name) =>
+        FileBytes.ReadIfExists(Path.Combine(places.Sysctls, name)) is { } bytes ? Encoding.ASCII.GetString(bytes).Trim() : null;
+
+    public void Dispose()
+    {
+        if (_kernel is { IsValueCreated: true })
+            _kernel.Value.Dispose();
+        if (_nft.IsValueCreated)
+            _nft.Value.Dispose();
+    }
+
+    private Assessment Assess()
+    {
+        if (!Config.IsComplete)
+            throw new CheckException("the configuration cannot be read");
+        return Kernel.Assess(Config, Daemon?.Port ?? Kernel.Port);
+    }
+}
+
+/// <summary>Where checks find what is neither configuration nor ruleset.</summary>
+/// <param name="Uncommitted">Where <c>uci set</c> keeps changes until <c>uci commit</c>.</param>
+/// <param name="Sysctls">Where the kernel's switches are.</param>
+internal sealed record Places(string Uncommitted, string Sysctls);
+
+/// <summary>A check cannot look; the message says why.</summary>
+internal sealed class CheckException(string message) : Exception(message);

@@ -21,7 +21,9 @@ internal sealed class Columns(params int[] widest)
         var line = new StringBuilder();
         foreach (var row in _rows)
         {
-            var cells = row.Select((cell, column) => Wrap(cell, widths[column])).ToArray();
+            var cells = new List<string>[row.Length];
+            for (var column = 0; column < row.Length; column++)
+                cells[column] = Wrap(row[column], widths[column]);
             for (var i = 0; i < cells.Max(static lines => lines.Count); i++)
             {
                 line.Clear();

@@ -1,6 +1,7 @@
 using Flowtabled.Config;
 using Flowtabled.Daemon;
 using Flowtabled.Logging;
+using Flowtabled.Native;
 using Microsoft.Extensions.DependencyInjection;
 using static Tmds.Linux.LibC;
 

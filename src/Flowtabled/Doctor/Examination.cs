@@ -7,7 +7,7 @@ namespace Flowtabled.Doctor;
 internal sealed record Examination(ImmutableArray<(string Check, Diagnosis Diagnosis)> Rows)
 {
     /// <summary>How often this was the verdict.</summary>
-    public int Count(Verdict verdict) => Rows.Count(row => row.Diagnosis.Verdict == verdict);
+    public int Count(Verdict verdict) => Rows.Where(row => row.Diagnosis.Verdict == verdict).ToList().Count;
 
     /// <summary>Whether something is not as it should be.</summary>
     public bool HasTrouble => Rows.Any(static row => row.Diagnosis.Verdict >= Verdict.Warning);

@@ -12,9 +12,13 @@ internal static class OffloadCounter
         ulong? sum = null;
         foreach (var rule in rules)
         {
-            var behind = rule.Expressions.SkipWhile(static expression => expression is not FlowOffloadExpression);
-            foreach (var counter in behind.OfType<CounterExpression>())
-                sum = (sum ?? 0) + counter.Packets;
+            var isBehind = false;
+            foreach (var expression in rule.Expressions)
+            {
+                if (isBehind && expression is CounterExpression counter)
+                    sum = (sum ?? 0) + counter.Packets;
+                isBehind |= expression is FlowOffloadExpression;
+            }
         }
 
         return sum;

@@ -55,7 +55,7 @@ internal static class StatusReader
             _ => TableState.Plain,
         };
         // Taking an orphan over changes nothing in it.
-        var pending = state == TableState.Foreign ? null : plan?.Steps.Count(static step => step is not AdoptTable);
+        var pending = state == TableState.Foreign ? null : plan?.Steps.Where(static step => step is not AdoptTable).ToList().Count;
         return new TableStatus(state, table?.Owner is { } owner ? PortName.Of(owner.PortId) : null, pending);
     }
 
@@ -63,7 +63,8 @@ internal static class StatusReader
     {
         var hooked = table?.Flowtables.FirstOrDefault(static flowtable => flowtable.Name == OffloadTable.Flowtable)?.Devices ?? [];
         ImmutableArray<DeviceDecision> decisions = decision?.Devices ?? [];
-        var others = hooked.Except(decisions.Select(static device => device.Device)).Order(StringComparer.Ordinal);
+        var others = hooked.Except(decisions.Select(static device => device.Device)).ToList();
+        others.Sort(StringComparer.Ordinal);
         return
         [
             .. decisions.Select(decided => new DeviceStatus(decided.Device, decided, decided.Device is { } name && hooked.Contains(name))),

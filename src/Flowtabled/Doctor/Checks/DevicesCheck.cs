@@ -12,7 +12,7 @@ internal static class DevicesCheck
     internal static IEnumerable<Diagnosis> Judge(Assessment assessment)
     {
         var (config, decision) = (assessment.Config, assessment.Decision);
-        yield return (config.Flowtabled.Enabled, config.Firewall.FlowOffloading, Hooked(decision).Count()) switch
+        yield return (config.Flowtabled.Enabled, config.Firewall.FlowOffloading, Hooked(decision).ToList().Count) switch
         {
             (false, _, _) => Diagnosis.Info("nothing is offloaded: option enabled of flowtabled is off"),
             (_, false, _) => Diagnosis.Info(

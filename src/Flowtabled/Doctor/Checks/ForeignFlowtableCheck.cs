@@ -16,7 +16,7 @@ internal static class ForeignFlowtableCheck
 
     public static IEnumerable<Diagnosis> Run(Patient patient)
     {
-        var ours = DevicesCheck.Hooked(patient.Assessment.Decision).ToHashSet();
+        HashSet<string> ours = [.. DevicesCheck.Hooked(patient.Assessment.Decision)];
         var found = Judge(patient.Nft.GetFlowtables(), patient.Nft.GetRules(), ours).ToList();
         return found.Count > 0 ? found : [Diagnosis.Ok("no other flowtable has these devices")];
     }
@@ -25,7 +25,8 @@ internal static class ForeignFlowtableCheck
     {
         foreach (var flowtable in flowtables)
         {
-            var shared = flowtable.Devices.Where(ours.Contains).Select(DeviceName.Display).Order(StringComparer.Ordinal).ToList();
+            var shared = flowtable.Devices.Where(ours.Contains).Select(DeviceName.Display).ToList();
+            shared.Sort(StringComparer.Ordinal);
             if (flowtable.Table == BatchMapper.Inet(OffloadTable.Name) || shared.Count == 0)
                 continue;
 

@@ -23,13 +23,13 @@ internal static class LaterChainCheck
 
     internal static IEnumerable<Diagnosis> Judge(IEnumerable<NftChain> chains, IEnumerable<NftRule> rules, int priority)
     {
-        var byChain = rules.ToLookup(static rule => (rule.Table, rule.Chain));
+        var all = rules.ToList();
         foreach (var chain in chains)
         {
             if (!SeesForwardedPackets(chain.Table) || chain.Hook is not { Number: NftHookNumber.Forward } hook || hook.Priority < priority)
                 continue;
 
-            if (hook.Policy == NftPolicy.Drop || CanDrop(chain.Table, chain.Name, byChain, []))
+            if (hook.Policy == NftPolicy.Drop || CanDrop(chain.Table, chain.Name, all, []))
             {
                 var name = $"{chain.Table} {DeviceName.Display(chain.Name)}";
                 yield return Diagnosis.Warning(
@@ -45,11 +45,11 @@ internal static class LaterChainCheck
 
     // A verdict map may hold any verdict; reject and queue are no verdicts of a rule, but end the packet's way all the same.
     private static bool CanDrop(
-        NftTableName table, string chain, ILookup<(NftTableName, string), NftRule> rules, HashSet<string> visited)
+        NftTableName table, string chain, List<NftRule> rules, HashSet<string> visited)
     {
         if (!visited.Add(chain))
             return false;
-        foreach (var expression in rules[(table, chain)].SelectMany(static rule => rule.Expressions))
+        foreach (var expression in rules.Where(rule => rule.Table == table && rule.Chain == chain).SelectMany(static rule => rule.Expressions))
         {
             switch (expression)
             {

@@ -50,7 +50,6 @@ internal sealed unsafe class ControlThread(
         var flags = kernel.Features.PersistentTables ? "owner and persist" : "none";
         logger.Starting(BuildVersion.Current.Number, KernelSession.Release, flags, BuildVersion.Current.Runtime);
         files.WatchDirectories();
-        _timer.Mark(Now);
         Loop();
         logger.Ending(options.Keep ? "the table stays" : "the table goes");
         if (!options.Keep)
@@ -66,6 +65,9 @@ internal sealed unsafe class ControlThread(
                 new() { fd = ruleset.Descriptor, events = POLLIN },
                 new() { fd = files.Descriptor, events = POLLIN },
             };
+            Pass();
+            // Starting up leaves garbage that the loop, which allocates little, would carry along for days.
+            GC.Collect(2, GCCollectionMode.Aggressive, blocking: true, compacting: true);
             var resyncAt = Now + ResyncInterval;
             while (!stopping.IsCancellationRequested)
             {

@@ -1,5 +1,5 @@
-using FsCheck.Fluent;
 using Flowtabled.Netlink;
+using FsCheck.Fluent;
 
 namespace Flowtabled.Tests.Netlink.Mutation;
 

@@ -1,4 +1,4 @@
-/* The client: requests on a fixed schedule, whatever the answers do. */
+/* The client: requests at a steady rate. */
 #include "traffic.h"
 
 #include <arpa/inet.h>
@@ -15,7 +15,7 @@
 
 enum { BUFFER = 4 * MAX_SIZE, CONNECT_SECONDS = 10, TCP_PATIENCE = 10, UDP_PATIENCE = 2 };
 
-/* As many TCP requests may be unanswered at a time. Below the initial congestion window of 10 segments (RFC 6928) nothing
+/* As many TCP requests may be unanswered at a time, and as many of either kind sent late in a row. Below the initial congestion window of 10 segments (RFC 6928) nothing
  * has to wait in the kernel, where it would be put together with the next: each message stays a segment of its own. */
 enum { MAX_UNANSWERED = 8 };
 
@@ -42,6 +42,11 @@ static int64_t now(void)
 	return t.tv_sec * second + t.tv_nsec;
 }
 
+static int64_t later(int64_t a, int64_t b)
+{
+	return a > b ? a : b;
+}
+
 static void connect_flow(struct flow *f)
 {
 	const struct request_options *o = f->options;
@@ -64,6 +69,7 @@ static void connect_flow(struct flow *f)
 		if (bind(f->socket, (struct sockaddr *)&local, to->ai_addrlen))
 			fail(NOT_CONNECTED, "cannot send from port %u", o->from);
 	}
+	hold_much(f->socket);
 	if (!o->udp)
 		setsockopt(f->socket, IPPROTO_TCP, TCP_NODELAY, &on, sizeof on);
 	setsockopt(f->socket, SOL_SOCKET, SO_SNDTIMEO, &patience, sizeof patience); /* bounds connect, socket(7) */
@@ -148,6 +154,7 @@ static void receive(struct flow *f)
 static void send_request(struct flow *f)
 {
 	static char message[MAX_SIZE];
+	int64_t interval = second / f->options->rate;
 	struct message head = { .size = f->options->size, .sequence = f->sent };
 
 	if (f->sent == f->known) {
@@ -163,7 +170,8 @@ static void send_request(struct flow *f)
 		f->error = strerror(errno);
 	f->sent++;
 	f->last_request = now();
-	f->due += second / f->options->rate;
+	/* Late by more than a few requests, the schedule moves: sent in one burst, they would overrun a buffer and be lost. */
+	f->due = later(f->due, f->last_request - MAX_UNANSWERED * interval) + interval;
 }
 
 static void run_flow(struct flow *f)
@@ -178,7 +186,7 @@ static void run_flow(struct flow *f)
 		if (f->error || (!more && f->received == f->sent))
 			return;
 		int may_send = more && f->sent - f->received < (!f->received ? 1 : o->udp ? UINT_MAX : MAX_UNANSWERED);
-		int64_t until = may_send ? f->due : (f->last_answer > f->last_request ? f->last_answer : f->last_request) + patience;
+		int64_t until = may_send ? f->due : later(f->last_answer, f->last_request) + patience;
 		int64_t time = now();
 		if (time < until)
 			wait_readable(f->socket, until - time);

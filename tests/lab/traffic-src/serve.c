@@ -20,6 +20,7 @@ static int bound_socket(int type, unsigned port)
 	    setsockopt(socket_, SOL_SOCKET, SO_REUSEADDR, &on, sizeof on) ||
 	    bind(socket_, (struct sockaddr *)&any, sizeof any))
 		fail(NOT_CONNECTED, "cannot serve on port %u", port);
+	hold_much(socket_);
 	return socket_;
 }
 

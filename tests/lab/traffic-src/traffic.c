@@ -45,6 +45,13 @@ void wait_readable(int descriptor, int64_t nanoseconds)
 	ppoll(&polled, 1, nanoseconds < 0 ? NULL : &timeout, &none);
 }
 
+void hold_much(int socket)
+{
+	int bytes = 8 << 20;
+
+	setsockopt(socket, SOL_SOCKET, SO_RCVBUFFORCE, &bytes, sizeof bytes);
+}
+
 uint32_t tcp_retransmits(int socket)
 {
 	struct tcp_info info;

@@ -32,6 +32,7 @@ int request(const struct request_options *options);
 /* These are in traffic.c. */
 extern volatile int stopped; /* SIGTERM or SIGINT came */
 void wait_readable(int descriptor, int64_t nanoseconds);
+void hold_much(int socket);           /* where root may: a starved program must not look like a lossy path */
 uint32_t tcp_retransmits(int socket); /* struct tcp_info, linux/tcp.h */
 _Noreturn void fail(int status, const char *format, ...) __attribute__((format(printf, 2, 3)));
 

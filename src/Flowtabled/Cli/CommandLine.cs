@@ -13,25 +13,15 @@ internal sealed class CommandLine(IReadOnlyList<Command> commands)
         string name = "flowtabled";
         try
         {
-            (Command? command, Dictionary<Option, string> options, List<string> arguments) = Parse(args);
-            if (command is not null)
-                name = $"flowtabled {command.Name}";
-            if (options.ContainsKey(CommonOptions.Help))
+            try
             {
-                output.Write(command is null ? HelpText.Of(commands) : HelpText.Of(command));
+                return Execute(args, output, error, ref name);
+            }
+            finally
+            {
+                // What was printed comes before what went wrong.
                 output.Flush();
-                return ExitStatus.Fine;
             }
-            if (command is null)
-            {
-                error.Write(HelpText.Of(commands));
-                return ExitStatus.Usage;
-            }
-            CheckOptions(command, options);
-            CheckArguments(command, arguments);
-            int status = command.Execute(new Invocation(command, options, arguments, output, error));
-            output.Flush();
-            return status;
         }
         catch (CommandException e)
         {
@@ -54,6 +44,25 @@ internal sealed class CommandLine(IReadOnlyList<Command> commands)
             error.WriteLine($"{name}: a fault of the program: {e}");
             return ExitStatus.Failed;
         }
+    }
+
+    private int Execute(IReadOnlyList<string> args, TextWriter output, TextWriter error, ref string name)
+    {
+        (Command? command, Dictionary<Option, string> options, List<string> arguments) = Parse(args);
+        if (options.ContainsKey(CommonOptions.Help))
+        {
+            output.Write(command is null ? HelpText.Of(commands) : HelpText.Of(command));
+            return ExitStatus.Fine;
+        }
+        if (command is null)
+        {
+            error.Write(HelpText.Of(commands));
+            return ExitStatus.Usage;
+        }
+        name = $"flowtabled {command.Name}";
+        CheckOptions(command, options);
+        CheckArguments(command, arguments);
+        return command.Execute(new Invocation(command, options, arguments, output, error));
     }
 
     private (Command? Command, Dictionary<Option, string> Options, List<string> Arguments) Parse(IReadOnlyList<string> args)

@@ -1,3 +1,4 @@
+using System.Text;
 using Flowtabled.Cli;
 using Flowtabled.Netlink;
 
@@ -29,13 +30,17 @@ public sealed class CommandLineTests
         Options = [Name, Where, Keep, CommonOptions.Json],
     };
 
-    private static readonly Command Plain = new("plain", "take nothing", static call => call.Get(CommonOptions.ConfigDirectory) switch
+    private static readonly Command Plain = new("plain", "take nothing", static call =>
     {
-        "refuse" => throw new CommandException("the kernel refused"),
-        "fault" => throw new InvalidOperationException("a bug"),
-        "disk" => throw new IOException("No space left on device"),
-        "kernel" => throw new NetlinkException("read table inet flowtabled", Errno.EPERM),
-        _ => ExitStatus.Fine,
+        call.Output.Write("begun");
+        return call.Get(CommonOptions.ConfigDirectory) switch
+        {
+            "refuse" => throw new CommandException("the kernel refused"),
+            "fault" => throw new InvalidOperationException("a bug"),
+            "disk" => throw new IOException("No space left on device"),
+            "kernel" => throw new NetlinkException("read table inet flowtabled", Errno.EPERM),
+            _ => ExitStatus.Fine,
+        };
     })
     {
         Options = [CommonOptions.ConfigDirectory],
@@ -121,7 +126,7 @@ public sealed class CommandLineTests
         (int status, string output, string error) = Run($"plain --config-dir {what}");
 
         Assert.Equal(expected, error);
-        Assert.Equal("", output);
+        Assert.Equal("begun", output);
         Assert.Equal(ExitStatus.Failed, status);
     }
 
@@ -136,9 +141,11 @@ public sealed class CommandLineTests
 
     private static (int Status, string Output, string Error) Run(string line)
     {
-        using StringWriter output = new() { NewLine = "\n" };
+        // As in the program: what is not flushed is lost.
+        using MemoryStream output = new();
         using StringWriter error = new() { NewLine = "\n" };
-        int status = new CommandLine([Echo, Plain]).Run(line.Split(' ', StringSplitOptions.RemoveEmptyEntries), output, error);
-        return (status, output.ToString(), error.ToString());
+        StreamWriter writer = new(output) { NewLine = "\n" };
+        int status = new CommandLine([Echo, Plain]).Run(line.Split(' ', StringSplitOptions.RemoveEmptyEntries), writer, error);
+        return (status, Encoding.UTF8.GetString(output.ToArray()), error.ToString());
     }
 }

@@ -20,6 +20,32 @@ address add $server6/128 dev lo
 END
 }
 
+# The chip's ports, in the order of --chip; each is renamed when it is plugged in.
+make_chip() {
+    local port
+    [ ${#chip[@]} -gt 0 ] || return 0
+    for port in "${chip[@]}"; do
+        [[ " ${lan_ports[*]} wan " == *" $port "* ]] || misused "the router has no port '$port' to belong to the chip"
+    done
+    insmod "$FTTEST_KO" pairs=${#chip[@]} || die "cannot load $FTTEST_KO"
+}
+
+remove_chip() {
+    [ ! -d /sys/module/fttest ] || rmmod fttest || die "cannot unload fttest"
+}
+
+# plug NAMESPACE PORT: a cable from eth0 there to a port of the router.
+plug() {
+    local i
+    for i in "${!chip[@]}"; do
+        [ "${chip[i]}" = "$2" ] || continue
+        ip link set ftp$i netns "$1" name eth0
+        ip link set fts$i netns router name "$2"
+        return
+    done
+    ip link add eth0 netns "$1" type veth peer name "$2" netns router
+}
+
 make_lan() {
     local i client port
     if [ $lan = bridge ]; then
@@ -27,7 +53,7 @@ make_lan() {
     fi
     for i in "${!clients[@]}"; do
         client=${clients[i]} port=${lan_ports[i]}
-        ip link add eth0 netns "$client" type veth peer name "$port" netns router
+        plug "$client" "$port"
         ip -n "$client" -batch - <<END
 address add 192.168.1.$((i + 2))/24 dev eth0
 address add fd00:1::$((i + 2))/64 dev eth0
@@ -46,7 +72,7 @@ END
 }
 
 make_wan() {
-    ip link add eth0 netns server type veth peer name wan netns router
+    plug server wan
     ip -n router link set wan up
     ip -n server link set eth0 up
     if [ $wan_lower = wan.7 ]; then

@@ -18,7 +18,7 @@ internal sealed record DaemonState
     /// <summary>Whether it does without an owner where the kernel has them.</summary>
     public bool PlainTable { get; init; }
 
-    /// <summary>When it started, seconds since 1970.</summary>
+    /// <summary>When it started, in seconds since the system did: a router knows the time of day only after it is online.</summary>
     public required long StartedAt { get; init; }
 
     /// <summary>How often it compared what is with what should be.</summary>

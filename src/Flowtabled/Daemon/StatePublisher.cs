@@ -6,7 +6,7 @@ namespace Flowtabled.Daemon;
 internal sealed class StatePublisher(RunOptions options, uint port, ILogger logger)
 {
     private readonly StateFile _file = new(options.Paths.RunDirectory);
-    private readonly long _startedAt = DateTimeOffset.UtcNow.ToUnixTimeSeconds();
+    private readonly long _startedAt = Environment.TickCount64 / 1000;
     private DaemonState? _published;
     private bool _failed;
 

@@ -9,7 +9,7 @@ namespace Flowtabled.Status;
 /// Prints a status for programs. Its shape, whose names and meanings stay while <c>version</c> does:
 /// <code>
 /// version     1
-/// daemon      null, or { program, pid, started_at (seconds since 1970), passes, batches, resyncs, config_reads, refusal (string or null) }
+/// daemon      null, or { program, pid, uptime (seconds), passes, batches, resyncs, config_reads, refusal (string or null) }
 /// offload     null where the configuration cannot be read, or { enabled, mode ("manage", "observe"), flow_offloading }
 /// table       { state ("absent", "ours", "foreign", "orphan", "plain"), owner (string or null), pending (changes; null: not known) }
 /// flows       { offloaded_so_far (number or null), connections, software, hardware (numbers; null where conntrack does not tell) }
@@ -53,7 +53,7 @@ internal static class StatusJson
         json.WriteStartObject("daemon");
         json.WriteString("program", daemon.Program);
         json.WriteNumber("pid", daemon.Pid);
-        json.WriteNumber("started_at", daemon.StartedAt);
+        json.WriteNumber("uptime", report.Uptime);
         json.WriteNumber("passes", daemon.Passes);
         json.WriteNumber("batches", daemon.Batches);
         json.WriteNumber("resyncs", daemon.Resyncs);

@@ -27,6 +27,7 @@ internal static class StatusReader
         return new StatusReport
         {
             Daemon = daemon,
+            Uptime = daemon is null ? 0 : (Environment.TickCount64 / 1000) - daemon.StartedAt,
             Wish = assessment is null ? null : new Wish(config.Flowtabled.Enabled, config.Flowtabled.Mode, config.Firewall.FlowOffloading),
             Table = Table(observed.Table, assessment?.Plan),
             Devices = Devices(assessment?.Decision, observed.Table),

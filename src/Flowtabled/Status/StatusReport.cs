@@ -13,6 +13,9 @@ internal sealed record StatusReport
     /// <summary>What the daemon says; null when none runs.</summary>
     public required DaemonState? Daemon { get; init; }
 
+    /// <summary>How long it has been running, in seconds; 0 when none runs.</summary>
+    public long Uptime { get; init; }
+
     /// <summary>What is wanted; null when the configuration cannot be read.</summary>
     public required Wish? Wish { get; init; }
 

@@ -1,4 +1,3 @@
-using System.Globalization;
 using Flowtabled.Cli;
 using Flowtabled.Daemon;
 using Flowtabled.Engine.Config;
@@ -17,7 +16,7 @@ internal static class StatusText
     public static void Write(TextWriter output, StatusReport report)
     {
         var summary = new Columns(LabelWidth);
-        summary.Add("daemon", Describe(report.Daemon));
+        summary.Add("daemon", Describe(report.Daemon, report.Uptime));
         summary.Add("offload", Describe(report.Wish));
         summary.Add("table", Describe(report.Table));
         summary.Add("flows", Describe(report.Flows));
@@ -39,12 +38,11 @@ internal static class StatusText
         devices.Write(output);
     }
 
-    private static string Describe(DaemonState? daemon)
+    private static string Describe(DaemonState? daemon, long uptime)
     {
         if (daemon is null)
             return "not running";
-        var since = DateTimeOffset.FromUnixTimeSeconds(daemon.StartedAt).ToString("yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture);
-        return $"running since {since} UTC (pid {daemon.Pid}, version {daemon.Program}); {Count(daemon.Passes, "pass", "passes")}, "
+        return $"running for {Duration(uptime)} (pid {daemon.Pid}, version {daemon.Program}); {Count(daemon.Passes, "pass", "passes")}, "
             + Count(daemon.Batches, "batch", "batches");
     }
 
@@ -98,6 +96,15 @@ internal static class StatusText
         var guess = decision.IsGuessed ? " (guessed from /etc/config/network)" : "";
         columns.Add(name, networks, Words.Snake(decision.Outcome), hooked, target + decision.Reason + guess);
     }
+
+    // The two largest units.
+    private static string Duration(long seconds) => seconds switch
+    {
+        < 60 => $"{seconds}s",
+        < 3600 => $"{seconds / 60}m {seconds % 60}s",
+        < 86400 => $"{seconds / 3600}h {seconds / 60 % 60}m",
+        _ => $"{seconds / 86400}d {seconds / 3600 % 24}h",
+    };
 
     private static string Count(long number, string one, string many) => $"{number} {(number == 1 ? one : many)}";
 }

@@ -63,5 +63,5 @@ public sealed class StateFileTests : IDisposable
     [InlineData("program 0.1.0\npid 1\n")]
     public void Half_a_file_is_none(string text) => Assert.Null(DaemonState.Parse(text));
 
-    private static DaemonState State(int pid) => new() { Program = BuildVersion.Current.Number, Pid = pid, StartedAt = 1_700_000_000 };
+    private static DaemonState State(int pid) => new() { Program = BuildVersion.Current.Number, Pid = pid, StartedAt = 30 };
 }

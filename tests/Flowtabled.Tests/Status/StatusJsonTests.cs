@@ -15,7 +15,7 @@ public sealed class StatusJsonTests
               "daemon": {
                 "program": "1.2.3",
                 "pid": 1234,
-                "started_at": 1790000000,
+                "uptime": 11565,
                 "passes": 12,
                 "batches": 1,
                 "resyncs": 2,

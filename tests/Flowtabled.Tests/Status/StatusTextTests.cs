@@ -22,8 +22,7 @@ public sealed class StatusTextTests
     public void A_daemon_at_work()
         => Assert.Equal(
             """
-            daemon   running since 2026-09-21 14:13:20 UTC (pid 1234, version 1.2.3); 12
-                     passes, 1 batch
+            daemon   running for 3h 12m (pid 1234, version 1.2.3); 12 passes, 1 batch
             offload  on
             table    the daemon's; 1 change pending
             flows    17 in software, 5 in hardware, of 43 connections; 112 offloaded so far
@@ -42,6 +41,18 @@ public sealed class StatusTextTests
 
             """,
             Text(Reports.Busy));
+
+    [Theory]
+    [InlineData(0, "0s")]
+    [InlineData(59, "59s")]
+    [InlineData(60, "1m 0s")]
+    [InlineData(3599, "59m 59s")]
+    [InlineData(3600, "1h 0m")]
+    [InlineData(86399, "23h 59m")]
+    [InlineData(86400, "1d 0h")]
+    [InlineData(1_000_000_000, "11574d 1h")]
+    public void How_long_it_has_been_running_is_told_in_two_units(long uptime, string expected)
+        => Assert.StartsWith($"daemon   running for {expected} (pid 1234, ", Text(Reports.Busy with { Uptime = uptime }));
 
     [Theory]
     [InlineData(false, OffloadMode.Manage, true, "off: option enabled of flowtabled is off")]

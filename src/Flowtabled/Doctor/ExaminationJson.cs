@@ -22,7 +22,7 @@ internal static class ExaminationJson
         json.WriteNumber("errors", examination.Count(Verdict.Error));
         json.WriteNumber("warnings", examination.Count(Verdict.Warning));
         json.WriteStartArray("checks");
-        foreach (var (check, diagnosis) in examination.Rows)
+        foreach (var (check, diagnosis) in examination.Results)
         {
             json.WriteStartObject();
             json.WriteString("check", check);

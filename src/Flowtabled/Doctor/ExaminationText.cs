@@ -10,7 +10,7 @@ internal static class ExaminationText
     public static void Write(TextWriter output, Examination examination)
     {
         var columns = new Columns("warning".Length, NameWidth);
-        foreach (var (check, diagnosis) in examination.Rows)
+        foreach (var (check, diagnosis) in examination.Results)
         {
             columns.Add(Words.Snake(diagnosis.Verdict), check, diagnosis.Message);
             if (diagnosis.Remedy is { } remedy)

@@ -8,35 +8,32 @@ using Flowtabled.Netlink.Uapi;
 
 namespace Flowtabled.Doctor;
 
-/// <summary>
-/// What the checks look at. Each part is read when the first check asks for it; a part that cannot be read throws the same for every check.
-/// </summary>
+/// <summary>What the checks look at, each part read when the first check asks for it. What cannot be read throws.</summary>
 /// <param name="paths">Where the configuration is.</param>
 /// <param name="places">Where the rest is.</param>
 internal sealed class Patient(ConfigPaths paths, Places places) : IDisposable
 {
-    private readonly Lazy<ConfigSnapshot> _config = new(() => new ConfigFiles(paths).Read());
-    private readonly Lazy<DaemonState?> _daemon = new(() => new StateFile(paths.RunDirectory).ReadIfRunning());
-    private readonly Lazy<NftClient> _nft = new(static () => new NftClient(new NetlinkSocket(NetlinkUapi.NETLINK_NETFILTER)));
-    private Lazy<KernelSession>? _kernel;
-    private Lazy<Assessment>? _assessment;
+    private ConfigSnapshot? _config;
+    private NftClient? _nft;
+    private KernelSession? _kernel;
+    private Assessment? _assessment;
 
     public Places Places => places;
 
-    public ConfigSnapshot Config => _config.Value;
+    public ConfigSnapshot Config => _config ??= new ConfigFiles(paths).Read();
 
     /// <summary>The state of the daemon; null when none runs.</summary>
-    public DaemonState? Daemon => _daemon.Value;
+    public DaemonState? Daemon { get; } = new StateFile(paths.RunDirectory).ReadIfRunning();
 
     /// <summary>The ruleset.</summary>
-    public NftClient Nft => _nft.Value;
+    public NftClient Nft => _nft ??= new NftClient(new NetlinkSocket(NetlinkUapi.NETLINK_NETFILTER));
 
     /// <summary>The kernel as the daemon that runs takes it, or one would that starts now.</summary>
-    public KernelSession Kernel => (_kernel ??= new(() => KernelSession.Open(Daemon?.PlainTable ?? false))).Value;
+    public KernelSession Kernel => _kernel ??= KernelSession.Open(Daemon?.PlainTable ?? false);
 
     /// <summary>How things are and should be, as that daemon sees them.</summary>
     /// <exception cref="CheckException">The configuration cannot be read.</exception>
-    public Assessment Assessment => (_assessment ??= new(Assess)).Value;
+    public Assessment Assessment => _assessment ??= Assess();
 
     /// <summary>A sysctl by its path, <c>net/ipv4/ip_forward</c>; null when this kernel does not have it, or not yet.</summary>
     public string? Sysctl(string name) =>
@@ -44,10 +41,8 @@ internal sealed class Patient(ConfigPaths paths, Places places) : IDisposable
 
     public void Dispose()
     {
-        if (_kernel is { IsValueCreated: true })
-            _kernel.Value.Dispose();
-        if (_nft.IsValueCreated)
-            _nft.Value.Dispose();
+        _kernel?.Dispose();
+        _nft?.Dispose();
     }
 
     private Assessment Assess()

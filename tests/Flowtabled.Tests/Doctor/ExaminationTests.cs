@@ -91,7 +91,8 @@ public sealed class ExaminationTests
         var examination = Examine(new Check("blind", _ => throw obstacle), Fine);
 
         Assert.Equal(
-            [("blind", Diagnosis.Warning($"not checked: {obstacle.Message}")), ("fine", Diagnosis.Ok("as it should be"))], examination.Rows);
+            [new Result("blind", Diagnosis.Warning($"not checked: {obstacle.Message}")), new Result("fine", Diagnosis.Ok("as it should be"))],
+            examination.Results);
     }
 
     [Fact]

@@ -8,11 +8,12 @@ internal sealed class PatientFiles : IDisposable
 {
     private readonly string _root = Directory.CreateTempSubdirectory("flowtabled-test").FullName;
 
-    public PatientFiles() => Patient = new(
+    private Patient? _patient;
+
+    /// <summary>As the files are when it is first asked for.</summary>
+    public Patient Patient => _patient ??= new(
         new ConfigPaths(Path.Combine(_root, "config"), Path.Combine(_root, "run")),
         new Places(Path.Combine(_root, "uci"), Path.Combine(_root, "sys")));
-
-    public Patient Patient { get; }
 
     /// <summary>Writes a file: <c>config/firewall</c>, <c>run/fw4.state</c>, <c>uci/firewall</c>, <c>sys/net/ipv4/ip_forward</c>.</summary>
     public string Write(string name, string text)
@@ -25,7 +26,7 @@ internal sealed class PatientFiles : IDisposable
 
     public void Dispose()
     {
-        Patient.Dispose();
+        _patient?.Dispose();
         Directory.Delete(_root, recursive: true);
     }
 }

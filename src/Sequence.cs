@@ -97,5 +97,17 @@ internal static class Sequence
         return max;
     }
 
+    /// <summary>
+    /// The items in order. Spans are sorted without a comparer; List.Sort and the sorted collections compile one for each type in the program.
+    /// </summary>
+    public static T[] Sorted<T>(this IEnumerable<T> items, Comparison<T> comparison)
+    {
+        T[] sorted = [.. items];
+        sorted.AsSpan().Sort(comparison);
+        return sorted;
+    }
+
+    public static string[] Sorted(this IEnumerable<string> items) => items.Sorted(string.CompareOrdinal);
+
     public static List<T> ToList<T>(this IEnumerable<T> items) => [.. items];
 }

@@ -6,14 +6,14 @@ namespace Flowtabled.Engine.Policy;
 /// <summary>The decisions of one round, one for each device.</summary>
 internal sealed class DeviceDecisions(Exclusions exclusions)
 {
-    private readonly SortedDictionary<string, DeviceDecision> _byName = new(StringComparer.Ordinal);
-    private readonly SortedSet<string> _hooked = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, DeviceDecision> _byName = new(StringComparer.Ordinal);
+    private readonly HashSet<string> _hooked = new(StringComparer.Ordinal);
 
     /// <summary>The decisions, by name.</summary>
-    public IReadOnlyCollection<DeviceDecision> All => _byName.Values;
+    public DeviceDecision[] All => _byName.Values.Sorted(static (left, right) => string.CompareOrdinal(left.Device, right.Device));
 
     /// <summary>The devices that are to be in the flowtable, sorted.</summary>
-    public ImmutableArray<string> Hooked => [.. _hooked];
+    public ImmutableArray<string> Hooked => [.. _hooked.Sorted()];
 
     /// <summary>Adds a decision, unless the device has one.</summary>
     public void Add(DeviceDecision decision) => _byName.TryAdd(decision.Device!, decision);
@@ -21,7 +21,7 @@ internal sealed class DeviceDecisions(Exclusions exclusions)
     /// <summary>Adds what became of the l3 devices, and the devices that are in the flowtable for them.</summary>
     public void Add(List<Placement> placements)
     {
-        var carried = new SortedDictionary<string, (Device Device, List<string> L3)>(StringComparer.Ordinal);
+        var carried = new Dictionary<Device, List<string>>();
         foreach (var placement in placements)
         {
             var hooks = placement.Hooks.Where(hook => exclusions.Reason(hook.Name) is null).ToList();
@@ -32,13 +32,13 @@ internal sealed class DeviceDecisions(Exclusions exclusions)
                 if (hook == placement.Device)
                     continue;
 
-                if (!carried.TryGetValue(hook.Name, out var carrier))
-                    carried[hook.Name] = carrier = (hook, []);
-                carrier.L3.Add(DeviceName.Display(placement.Device.Name));
+                if (!carried.TryGetValue(hook, out var l3))
+                    carried[hook] = l3 = [];
+                l3.Add(DeviceName.Display(placement.Device.Name));
             }
         }
 
-        foreach (var (device, l3) in carried.Values)
+        foreach (var (device, l3) in carried)
             AddCarrier(device, string.Join(", ", l3));
     }
 
@@ -56,7 +56,7 @@ internal sealed class DeviceDecisions(Exclusions exclusions)
     public void AddDisabled(ZoneDevices disabled)
     {
         foreach (var l3 in disabled.Devices)
-            Add(l3.Decide(Outcome.Out, ReasonCode.ZoneDisabled, $"its zone {string.Join(", ", l3.Zones)} is disabled"));
+            Add(l3.Decide(Outcome.Out, ReasonCode.ZoneDisabled, $"its zone {string.Join(", ", l3.Zones.Sorted())} is disabled"));
     }
 
     private static DeviceDecision Decide(Placement placement, List<Device> hooks)

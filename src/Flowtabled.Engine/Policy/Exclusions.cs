@@ -11,7 +11,7 @@ namespace Flowtabled.Engine.Policy;
 /// </summary>
 internal sealed class Exclusions
 {
-    private readonly SortedDictionary<string, string> _reasons = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, string> _reasons = new(StringComparer.Ordinal);
 
     public Exclusions(ImmutableArray<DeviceRule> rules, DeviceGraph graph, List<Finding> findings)
     {
@@ -30,7 +30,7 @@ internal sealed class Exclusions
     }
 
     /// <summary>The names, sorted: also of devices that are not there (yet).</summary>
-    public ImmutableArray<string> Names => [.. _reasons.Keys];
+    public ImmutableArray<string> Names => [.. _reasons.Keys.Sorted()];
 
     /// <summary>Why <paramref name="device"/> is excluded; <see langword="null"/> when it is not.</summary>
     public string? Reason(string device) => _reasons.GetValueOrDefault(device);

@@ -10,9 +10,9 @@ internal sealed class L3Device(string name, Device? device)
     /// <summary>The device as it is now; <see langword="null"/> when it is not there.</summary>
     public Device? Device { get; } = device;
 
-    public SortedSet<string> Networks { get; } = new(StringComparer.Ordinal);
+    public HashSet<string> Networks { get; } = new(StringComparer.Ordinal);
 
-    public SortedSet<string> Zones { get; } = new(StringComparer.Ordinal);
+    public HashSet<string> Zones { get; } = new(StringComparer.Ordinal);
 
     /// <summary>Whether nobody who knows said that it belongs to its networks.</summary>
     public bool IsGuessed { get; set; } = true;
@@ -23,8 +23,8 @@ internal sealed class L3Device(string name, Device? device)
         Outcome = outcome,
         Code = code,
         Reason = reason,
-        Networks = [.. Networks],
-        Zones = [.. Zones],
+        Networks = [.. Networks.Sorted()],
+        Zones = [.. Zones.Sorted()],
         IsUp = Device?.IsUp,
         IsGuessed = IsGuessed,
     };

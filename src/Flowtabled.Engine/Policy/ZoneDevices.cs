@@ -8,8 +8,8 @@ internal sealed class ZoneDevices
 {
     private readonly NetworkDevices _networks;
     private readonly DeviceGraph _graph;
-    private readonly SortedDictionary<string, L3Device> _devices = new(StringComparer.Ordinal);
-    private readonly SortedDictionary<string, DeviceDecision> _withoutDevice = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, L3Device> _devices = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, DeviceDecision> _withoutDevice = new(StringComparer.Ordinal);
 
     private ZoneDevices(NetworkDevices networks, DeviceGraph graph)
     {
@@ -18,10 +18,11 @@ internal sealed class ZoneDevices
     }
 
     /// <summary>The devices, by name.</summary>
-    public IReadOnlyCollection<L3Device> Devices => _devices.Values;
+    public L3Device[] Devices => _devices.Values.Sorted(static (left, right) => string.CompareOrdinal(left.Name, right.Name));
 
     /// <summary>The decisions for what has no device: networks, and entries that name none.</summary>
-    public IReadOnlyCollection<DeviceDecision> WithoutDevice => _withoutDevice.Values;
+    public DeviceDecision[] WithoutDevice =>
+        _withoutDevice.Values.Sorted(static (left, right) => string.CompareOrdinal(left.Networks[0], right.Networks[0]));
 
     /// <summary>Collects the devices of the zones that are <paramref name="enabled"/>, or of those that are not.</summary>
     public static ZoneDevices Collect(FirewallConfig firewall, NetworkDevices networks, DeviceGraph graph, bool enabled)

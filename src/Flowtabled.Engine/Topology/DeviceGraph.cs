@@ -17,7 +17,7 @@ public sealed class DeviceGraph
         foreach (var device in devices)
             _byIndex[device.Index] = device;
 
-        Devices = ImmutableArray.CreateRange(_byIndex.Values).Sort(static (left, right) => left.Index.CompareTo(right.Index));
+        Devices = [.. _byIndex.Values.Sorted(static (left, right) => left.Index.CompareTo(right.Index))];
         foreach (var device in Devices)
             _byName[device.Name] = device;
     }

@@ -42,12 +42,12 @@ public sealed class ForwardPath
         for (var at = device; at is not null && visited.Add(at.Index); at = graph.Lower(at))
             stack.Add(at);
 
-        var ends = new SortedDictionary<int, Device>();
+        var ends = new List<Device>();
         AddEnds(graph, stack[^1], [], ends);
-        return new ForwardPath(stack.ToImmutable(), [.. ends.Values]);
+        return new ForwardPath(stack.ToImmutable(), [.. ends.Sorted(static (left, right) => left.Index.CompareTo(right.Index))]);
     }
 
-    private static void AddEnds(DeviceGraph graph, Device device, HashSet<int> visited, SortedDictionary<int, Device> ends)
+    private static void AddEnds(DeviceGraph graph, Device device, HashSet<int> visited, List<Device> ends)
     {
         if (!visited.Add(device.Index))
             return;
@@ -63,7 +63,7 @@ public sealed class ForwardPath
         }
         else
         {
-            ends[device.Index] = device;
+            ends.Add(device);
         }
     }
 }

@@ -11,7 +11,7 @@ public sealed record NftAnonymousSet
         Key = key;
         IsInterval = isInterval;
         var sorted = elements.ToArray();
-        Array.Sort(sorted, static (left, right) => left.Key.Span.SequenceCompareTo(right.Key.Span));
+        sorted.AsSpan().Sort(static (left, right) => left.Key.Span.SequenceCompareTo(right.Key.Span));
         Elements = new ValueArray<NftSetElement>(sorted);
     }
 

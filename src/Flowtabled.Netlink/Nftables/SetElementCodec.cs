@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using Flowtabled.Netlink.Nftables.Expressions;
 using Flowtabled.Netlink.Uapi;
 
@@ -88,7 +89,7 @@ internal static class SetElementCodec
     /// <summary>The elements of a set, by key, pairs put together.</summary>
     public static ValueArray<NftSetElement> Assemble(NftSet set, List<Raw> raw)
     {
-        raw.Sort(static (left, right) => left.Element.Key.Span.SequenceCompareTo(right.Element.Key.Span) switch
+        CollectionsMarshal.AsSpan(raw).Sort(static (left, right) => left.Element.Key.Span.SequenceCompareTo(right.Element.Key.Span) switch
         {
             0 => right.IsEnd.CompareTo(left.IsEnd), // Of two ranges that touch, the one ends before the other begins.
             var order => order,

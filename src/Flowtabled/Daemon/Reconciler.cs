@@ -28,7 +28,7 @@ internal sealed class Reconciler(KernelSession kernel, ConfigFiles files, ILogge
 
     private ConfigSnapshot? _config;
     private bool _configIsDirty = true;
-    private ImmutableHashSet<string> _reported = [];
+    private HashSet<string> _reported = [];
 
     public long Passes { get; private set; }
 
@@ -131,7 +131,7 @@ internal sealed class Reconciler(KernelSession kernel, ConfigFiles files, ILogge
     // Each problem and finding is logged when it appears, and a problem again when it is gone.
     private void Report(ConfigSnapshot config, ImmutableArray<Finding> findings)
     {
-        var now = ImmutableHashSet.CreateBuilder<string>();
+        var now = new HashSet<string>();
         foreach (var problem in config.Problems)
             Say(problem.ToString(), static (log, text) => log.ConfigProblem(text));
         foreach (var finding in config.Findings)
@@ -140,7 +140,7 @@ internal sealed class Reconciler(KernelSession kernel, ConfigFiles files, ILogge
             Say(finding.Place is null ? finding.Message : $"{finding.Place}: {finding.Message}", static (log, text) => log.Finding(text));
         foreach (var gone in _reported.Except(now))
             logger.Healed(gone);
-        _reported = now.ToImmutable();
+        _reported = now;
 
         void Say(string text, Action<ILogger, string> write)
         {

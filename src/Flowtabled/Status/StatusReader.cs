@@ -64,8 +64,7 @@ internal static class StatusReader
     {
         var hooked = table?.Flowtables.FirstOrDefault(static flowtable => flowtable.Name == OffloadTable.Flowtable)?.Devices ?? [];
         ImmutableArray<DeviceDecision> decisions = decision?.Devices ?? [];
-        var others = hooked.Except(decisions.Select(static device => device.Device)).ToList();
-        others.Sort(StringComparer.Ordinal);
+        var others = hooked.Where(name => !decisions.Any(decided => decided.Device == name)).Sorted();
         return
         [
             .. decisions.Select(decided => new DeviceStatus(decided.Device, decided, decided.Device is { } name && hooked.Contains(name))),

@@ -105,7 +105,7 @@ public sealed unsafe class NetlinkSocket : INetlinkChannel
     public ReceiveStatus Receive(Span<byte> buffer, int timeout, out int length)
     {
         length = 0;
-        var deadline = Environment.TickCount64 + timeout;
+        long? deadline = null; // The answer is mostly there already: ask for the time only when it is not.
         while (true)
         {
             var received = TryReceive(buffer, out var sender, out var truncated);
@@ -125,7 +125,7 @@ public sealed unsafe class NetlinkSocket : INetlinkChannel
                 return ReceiveStatus.Overrun;
             if (error != EAGAIN && error != EINTR)
                 throw Failed("receive");
-            if (error == EAGAIN && !WaitUntil(deadline))
+            if (error == EAGAIN && (timeout == 0 || !WaitUntil(deadline ??= Environment.TickCount64 + timeout)))
                 return ReceiveStatus.Empty;
         }
     }

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Runtime.InteropServices;
 using Flowtabled.Config;
 using Flowtabled.Engine.Config;
@@ -89,14 +90,15 @@ internal sealed unsafe class ControlThread(
                     Mark();
                 }
 
-                if (Now >= resyncAt)
+                var now = Now;
+                if (now >= resyncAt)
                 {
-                    resyncAt = Now + ResyncInterval;
+                    resyncAt = now + ResyncInterval;
                     reconciler.MarkConfig();
                     Mark();
                 }
 
-                if (_timer.DueIn(Now) == 0 || _backoff.DueIn(Now) == 0)
+                if (_timer.DueIn(now) == 0 || _backoff.DueIn(now) == 0)
                     Pass();
             }
         }
@@ -140,7 +142,8 @@ internal sealed unsafe class ControlThread(
 
     private static ReadOnlySpan<byte> OurTable => "flowtabled"u8;
 
-    private static long Now => Environment.TickCount64;
+    // Not Environment.TickCount64: it moves with the kernel's tick, every 4 or 10 ms, which would round the settle time up to that.
+    private static long Now => Stopwatch.GetTimestamp() / (Stopwatch.Frequency / 1000);
 
     private static LogLevel LevelOf(LogVerbosity verbosity) => verbosity switch
     {
@@ -162,10 +165,11 @@ internal sealed unsafe class ControlThread(
 
     private int Timeout(long resyncAt)
     {
-        var due = Math.Max(0, resyncAt - Now);
-        if (_timer.DueIn(Now) is { } pass)
+        var now = Now;
+        var due = Math.Max(0, resyncAt - now);
+        if (_timer.DueIn(now) is { } pass)
             due = Math.Min(due, pass);
-        if (_backoff.DueIn(Now) is { } retry)
+        if (_backoff.DueIn(now) is { } retry)
             due = Math.Min(due, retry);
         return (int)due;
     }

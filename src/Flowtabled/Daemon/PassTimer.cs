@@ -7,7 +7,7 @@ namespace Flowtabled.Daemon;
 internal sealed class PassTimer
 {
     /// <summary>Events of one change come within this time of each other; the pass waits for the last of them.</summary>
-    public const int Settle = 2;
+    public const int Settle = 1;
 
     /// <summary>After a pass, events must have been quiet this long before the next.</summary>
     public const int Quiet = 50;

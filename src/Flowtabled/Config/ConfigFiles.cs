@@ -8,6 +8,7 @@ internal sealed class ConfigFiles(ConfigPaths paths)
     private readonly ConfigSource<FirewallConfig> _firewall = new(paths, "firewall", FirewallConfig.Read);
     private readonly ConfigSource<NetworkConfig> _network = new(paths, "network", NetworkConfig.Read);
     private readonly ConfigSource<FlowtabledConfig> _flowtabled = new(paths, "flowtabled", FlowtabledConfig.Read);
+    private Fw4State? _fw4State;
 
     public ConfigPaths Paths => paths;
 
@@ -19,7 +20,8 @@ internal sealed class ConfigFiles(ConfigPaths paths)
         Note(_network.Read());
         Note(_flowtabled.Read());
         var guessed = NetworkGuess.From(_network.Config);
-        var networks = ReadFw4State(problems)?.Networks.Or(guessed) ?? guessed;
+        Note(ReadFw4State());
+        var networks = _fw4State?.Networks.Or(guessed) ?? guessed;
         return new ConfigSnapshot(
             _firewall.Config,
             _network.Config,
@@ -35,17 +37,17 @@ internal sealed class ConfigFiles(ConfigPaths paths)
         }
     }
 
-    // Without fw4 there is no such file, and while fw4 loads there is none or half of one: /etc/config/network then tells what it can.
-    private Fw4State? ReadFw4State(List<ConfigProblem> problems)
+    // Without fw4 there is no such file, and while fw4 loads there may be half of one.
+    private ConfigProblem? ReadFw4State()
     {
         try
         {
-            return FileBytes.ReadIfExists(paths.Fw4State) is { Length: > 0 } bytes ? Fw4State.Parse(bytes) : null;
+            _fw4State = FileBytes.ReadIfExists(paths.Fw4State) is { Length: > 0 } bytes ? Fw4State.Parse(bytes) : null;
+            return null;
         }
         catch (Exception e) when (e is Fw4StateException or IOException or UnauthorizedAccessException)
         {
-            problems.Add(new ConfigProblem(paths.Fw4State, e.Message, KeepsEarlier: true));
-            return null;
+            return new ConfigProblem(paths.Fw4State, e.Message, _fw4State is null ? Instead.Network : Instead.Earlier);
         }
     }
 }

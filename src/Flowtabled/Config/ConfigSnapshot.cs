@@ -19,5 +19,5 @@ internal sealed record ConfigSnapshot(
     ImmutableArray<ConfigProblem> Problems)
 {
     /// <summary>Whether every file could be read at least once: without that nothing may be concluded from it, least of all "off".</summary>
-    public bool IsComplete => Problems.All(static problem => problem.KeepsEarlier);
+    public bool IsComplete => Problems.All(static problem => problem.Instead != Instead.Nothing);
 }

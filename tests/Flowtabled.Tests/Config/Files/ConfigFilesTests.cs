@@ -94,8 +94,28 @@ public sealed class ConfigFilesTests : IDisposable
         File.WriteAllText(_paths.Fw4State, """{"networks":{"lan":{"up":tr""");
         var config = _files.Read();
         Assert.Equal(BindingSource.Guessed, config.Networks.Find("lan")!.Source);
-        Assert.Equal(_paths.Fw4State, Assert.Single(config.Problems).File);
+        var problem = Assert.Single(config.Problems);
+        Assert.Equal(_paths.Fw4State, problem.File);
+        Assert.EndsWith("; until it can be read, /etc/config/network tells which devices the networks have", problem.ToString(), StringComparison.Ordinal);
         Assert.True(config.IsComplete);
+    }
+
+    [Fact]
+    public void A_state_file_of_fw4_that_breaks_keeps_what_it_said_until_it_goes()
+    {
+        Write("network", Network);
+        File.WriteAllText(_paths.Fw4State, """{"networks":{"lan":{"up":true,"device":"br-lan2","physdev":"br-lan2"}},"zones":[]}""");
+        _files.Read();
+
+        File.WriteAllText(_paths.Fw4State, """{"networks":{"lan":{"up":tr""");
+        var broken = _files.Read();
+        Assert.Equal("br-lan2", broken.Networks.Find("lan")!.L3Device);
+        Assert.EndsWith("; what was read before stays in effect", Assert.Single(broken.Problems).ToString(), StringComparison.Ordinal);
+
+        File.Delete(_paths.Fw4State);
+        var gone = _files.Read();
+        Assert.Equal(BindingSource.Guessed, gone.Networks.Find("lan")!.Source);
+        Assert.Empty(gone.Problems);
     }
 
     private void Write(string package, string text) => File.WriteAllText(_paths.Committed(package), text);

@@ -40,6 +40,10 @@ public sealed record NetworkConfig(ImmutableArray<NetworkInterface> Interfaces, 
         return (config, findings.ToImmutable());
     }
 
+    /// <summary>The device that the PPPoE network behind <paramref name="l3Device"/> (<c>pppoe-wan</c>) is told to run over; null when there is none.</summary>
+    public string? PppoeDevice(string l3Device) =>
+        Interfaces.FirstOrDefault(network => network.Proto == "pppoe" && l3Device == $"pppoe-{network.Name}")?.Device;
+
     private static NetworkInterface ReadInterface(
         UciSection section, ImmutableArray<NetworkDevice>.Builder devices, FindingCollector findings)
     {

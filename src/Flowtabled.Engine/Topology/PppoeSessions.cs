@@ -1,27 +1,30 @@
-using System.Buffers.Binary;
-using System.Collections.Immutable;
 using System.Globalization;
 using System.Text;
 
 namespace Flowtabled.Engine.Topology;
 
-/// <summary>The PPPoE sessions of a network namespace, and what they tell about the device below a PPP device.</summary>
+/// <summary>
+/// The PPPoE sessions of a network namespace (/proc/net/pppoe; pppoe_seq_show in drivers/net/ppp/pppoe.c), and what they tell about the device
+/// below a PPP device.
+/// </summary>
 public static class PppoeSessions
 {
     private const int AddressLength = 17;
 
-    /// <summary>Parses /proc/net/pppoe. Lines that do not look like a session, as its heading does not, are passed over.</summary>
+    /// <summary>Parses the file: the device below each session, in its order. Lines that do not look like a session, as its heading does not, are
+    /// passed over.</summary>
     /// <param name="text">The file's bytes.</param>
-    public static ImmutableArray<PppoeSession> Parse(ReadOnlySpan<byte> text)
+    /// <returns>Names as they were when the sessions began; one character for each byte.</returns>
+    public static IReadOnlyList<string> Devices(ReadOnlySpan<byte> text)
     {
-        var sessions = ImmutableArray.CreateBuilder<PppoeSession>();
-        foreach (var line in text.Split((byte)'\n'))
+        var devices = new List<string>();
+        foreach (var line in Encoding.Latin1.GetString(text).Split('\n'))
         {
-            if (TryParseLine(text[line], out var session))
-                sessions.Add(session);
+            if (DeviceOf(line) is { } device)
+                devices.Add(device);
         }
 
-        return sessions.ToImmutable();
+        return devices;
     }
 
     /// <summary>
@@ -29,37 +32,24 @@ public static class PppoeSessions
     /// a PPP device with its session; certain is a device that both the configuration names and a session runs on, and, with one PPP device
     /// and one session, that session's.
     /// </summary>
-    /// <param name="sessions">The running sessions.</param>
+    /// <param name="sessions">The device below each running session.</param>
     /// <param name="configured">The device that the configuration of the PPP device's network names, or <see langword="null"/>.</param>
     /// <param name="pppDevices">How many PPP devices there are, of whatever protocol.</param>
-    public static string? DeviceBelow(ImmutableArray<PppoeSession> sessions, string? configured, int pppDevices)
+    public static string? DeviceBelow(IReadOnlyList<string> sessions, string? configured, int pppDevices)
     {
-        foreach (var session in sessions)
-        {
-            if (session.Device == configured)
-                return configured;
-        }
-
-        return sessions.Length == 1 && pppDevices == 1 ? sessions[0].Device : null;
+        if (configured is not null && sessions.Contains(configured))
+            return configured;
+        return sessions.Count == 1 && pppDevices == 1 ? sessions[0] : null;
     }
 
-    // "%08X %pM %8s\n", once with more spaces. Names have no spaces, but may have bytes that are spaces to others.
-    private static bool TryParseLine(ReadOnlySpan<byte> line, out PppoeSession session)
+    // "%08X %pM %8s\n", once with more spaces: session id, peer's address, device. Names have no spaces, but may have bytes that are spaces to others.
+    private static string? DeviceOf(string line)
     {
-        session = default;
-        Span<Range> words = stackalloc Range[4];
-        var text = Encoding.Latin1.GetString(line);
-        if (text.AsSpan().Split(words, ' ', StringSplitOptions.RemoveEmptyEntries) != 3)
-            return false;
-        if (!uint.TryParse(text[words[0]], NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out var id) || id > ushort.MaxValue)
-            return false;
-        var address = text[words[1]];
-        if (address.Length != AddressLength || address[2] != ':')
-            return false;
-        session = new PppoeSession(FromPrinted((ushort)id), address, text[words[2]]);
-        return true;
+        return line.Split(' ', StringSplitOptions.RemoveEmptyEntries) is [var id, { Length: AddressLength } address, var device]
+            && uint.TryParse(id, NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out var number)
+            && number <= ushort.MaxValue
+            && address[2] == ':'
+            ? device
+            : null;
     }
-
-    // The kernel prints the number's two bytes as they came from the network, without turning them into the host's order.
-    private static ushort FromPrinted(ushort id) => BitConverter.IsLittleEndian ? BinaryPrimitives.ReverseEndianness(id) : id;
 }

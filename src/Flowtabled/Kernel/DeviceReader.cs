@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Flowtabled.Config;
 using Flowtabled.Engine.Config;
 using Flowtabled.Engine.Topology;
 using Flowtabled.Netlink.Route;
@@ -8,6 +9,8 @@ namespace Flowtabled.Kernel;
 /// <summary>Reads the devices of this network namespace and how they are stacked.</summary>
 internal sealed class DeviceReader(RouteClient route)
 {
+    private const string PppoeFile = "/proc/net/pppoe"; // Not there on a kernel without PPPoE.
+
     /// <summary>Reads links, qdiscs and PPPoE sessions.</summary>
     /// <param name="network">Tells which session belongs to which ppp device.</param>
     public DeviceGraph Read(NetworkConfig network)
@@ -23,13 +26,15 @@ internal sealed class DeviceReader(RouteClient route)
                 ppp++;
         }
 
-        var parents = ppp > 0 ? PppoeParents.Read(network) : null;
+        var sessions = ppp > 0 ? PppoeSessions.Devices(FileBytes.ReadIfExists(PppoeFile)) : [];
         return new DeviceGraph(links.Select(link => ToDevice(link, Kinds(link), Parent(link))));
 
         ImmutableArray<string> Kinds(Link link) => [.. qdiscs.Where(qdisc => qdisc.Device == link.Index).Select(static qdisc => qdisc.Kind)];
 
         int? Parent(Link link) =>
-            KindOf(link) == DeviceKind.Ppp && parents?.Find(link.Name, isOnly: ppp == 1) is { } below && byName.TryGetValue(below, out var index)
+            KindOf(link) == DeviceKind.Ppp
+            && PppoeSessions.DeviceBelow(sessions, network.PppoeDevice(link.Name), ppp) is { } below
+            && byName.TryGetValue(below, out var index)
                 ? index
                 : null;
     }

@@ -17,6 +17,27 @@ public class NetworkConfigTests
         Assert.Empty(NetworkGuess.From(config).Bindings);
     }
 
+    [Theory]
+    [InlineData("pppoe-wan", "wan.7")]
+    [InlineData("pppoe-wanb", null)]
+    [InlineData("pppoe-lan", null)]
+    [InlineData("wan", null)]
+    public void A_pppoe_network_names_the_device_below_its_own(string l3Device, string? expected)
+    {
+        var (config, _) = Read("""
+            config interface 'wan'
+                option proto 'pppoe'
+                option device 'wan.7'
+            config interface 'wanb'
+                option proto 'pppoe'
+            config interface 'lan'
+                option proto 'static'
+                option device 'br-lan'
+            """);
+
+        Assert.Equal(expected, config.PppoeDevice(l3Device));
+    }
+
     [Fact]
     public void Networks_and_devices_are_read()
     {

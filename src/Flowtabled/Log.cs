@@ -48,6 +48,6 @@ internal static partial class Log
     [LoggerMessage(EventId = 4004, Level = LogLevel.Warning, Message = "{Finding}")]
     public static partial void Finding(this ILogger logger, string finding);
 
-    [LoggerMessage(EventId = 4005, Level = LogLevel.Trace, Message = "{Direction}\n{Datagram}")]
-    public static partial void Datagram(this ILogger logger, string direction, string datagram);
+    [LoggerMessage(EventId = 4005, Level = LogLevel.Trace, Message = "{Line}")]
+    public static partial void Datagram(this ILogger logger, string line);
 }

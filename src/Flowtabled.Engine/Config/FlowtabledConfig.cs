@@ -16,6 +16,12 @@ public sealed record FlowtabledConfig(
     /// <summary>What holds without a file.</summary>
     public static FlowtabledConfig Default { get; } = new(true, OffloadMode.Manage, true, LogVerbosity.Info, []);
 
+    /// <summary>The options of a <c>flowtabled</c> section.</summary>
+    internal static string[] MainOptions { get; } = ["enabled", "mode", "counter", "log_level"];
+
+    /// <summary>The options of a <c>device</c> section.</summary>
+    internal static string[] DeviceOptions { get; } = ["name", "exclude", "level"];
+
     /// <summary>Reads the package. What cannot be read has its default and a finding.</summary>
     /// <param name="package">The flowtabled package; null when there is no such file.</param>
     public static (FlowtabledConfig Config, ImmutableArray<ConfigFinding> Findings) Read(UciPackage? package)
@@ -53,7 +59,7 @@ public sealed record FlowtabledConfig(
 
     private static FlowtabledConfig ReadMain(UciSection section, FindingCollector findings)
     {
-        var options = new OptionReader(section, findings, ["enabled", "mode", "counter", "log_level"]);
+        var options = new OptionReader(section, findings, MainOptions);
         return new(
             options.Boolean("enabled", Default.Enabled),
             options.Choice("mode", Default.Mode),
@@ -64,7 +70,7 @@ public sealed record FlowtabledConfig(
 
     private static DeviceRule? ReadDevice(UciSection section, ImmutableArray<DeviceRule>.Builder earlier, FindingCollector findings)
     {
-        var options = new OptionReader(section, findings, ["name", "exclude", "level"]);
+        var options = new OptionReader(section, findings, DeviceOptions);
         var name = options.Text("name");
         var complaint = name switch
         {

@@ -40,10 +40,11 @@ internal sealed unsafe class ControlThread(
     {
         using var stop = stopping.Register(_wake.Signal);
         using var hangup = PosixSignalRegistration.Create(PosixSignal.SIGHUP, OnHangup);
-        using var kernel = KernelSession.Open(options.PlainTable);
+        var (nftTrace, routeTrace) = (DatagramTrace.Nfnetlink(logger), DatagramTrace.Rtnetlink(logger));
+        using var kernel = KernelSession.Open(options.PlainTable, nftTrace, routeTrace);
         _port = kernel.Port;
-        using var links = new LinkMonitor();
-        using var ruleset = new NftMonitor();
+        using var links = new LinkMonitor { Trace = routeTrace };
+        using var ruleset = new NftMonitor { Trace = nftTrace };
         using var files = new FileWatcher(options.Paths.Watched);
         var reconciler = new Reconciler(kernel, new ConfigFiles(options.Paths), logger);
         var state = new StatePublisher(options, kernel.Port, logger);

@@ -40,15 +40,16 @@ internal sealed class KernelSession : IDisposable
 
     /// <summary>Opens the sockets.</summary>
     /// <param name="plainTable">Whether to do without owner and persist where the kernel has them.</param>
-    /// <param name="trace">Sees each datagram, or null.</param>
+    /// <param name="nftTrace">Sees each datagram of nfnetlink, or null.</param>
+    /// <param name="routeTrace">Sees each datagram of rtnetlink, or null.</param>
     /// <exception cref="NetlinkException">EPERM without CAP_NET_ADMIN; a kernel without nftables.</exception>
-    public static KernelSession Open(bool plainTable = false, NetlinkTrace? trace = null)
+    public static KernelSession Open(bool plainTable = false, NetlinkTrace? nftTrace = null, NetlinkTrace? routeTrace = null)
     {
-        var nft = new NftClient(new NetlinkSocket(NetlinkUapi.NETLINK_NETFILTER) { Trace = trace });
+        var nft = new NftClient(new NetlinkSocket(NetlinkUapi.NETLINK_NETFILTER) { Trace = nftTrace });
         RouteClient? route = null;
         try
         {
-            route = RouteClient.Open(trace);
+            route = RouteClient.Open(routeTrace);
             return new KernelSession(nft, route, plainTable);
         }
         catch

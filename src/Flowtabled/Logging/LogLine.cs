@@ -6,7 +6,7 @@ namespace Flowtabled.Logging;
 internal static class LogLine
 {
     /// <summary>The message, and after it the exception, its causes and its stack, on one line that ends with a newline. Line breaks in
-    /// either become <c> | </c>; other control characters become <c>?</c>, so that no device's name can forge a log line.</summary>
+    /// either become <c> | </c>, tabs stay, other control characters become <c>?</c>, so that no device's name can forge a log line.</summary>
     public static byte[] Format(string message, Exception? exception)
     {
         StringBuilder line = new();
@@ -43,7 +43,7 @@ internal static class LogLine
                 line.Append(" | ");
             first = false;
             foreach (char c in trimmed)
-                line.Append(char.IsControl(c) ? '?' : c);
+                line.Append(char.IsControl(c) && c != '\t' ? '?' : c);
         }
     }
 }

@@ -59,6 +59,25 @@ public sealed class ConfigChangeTests
     }
 
     [Fact]
+    public void The_log_level_follows_and_trace_shows_each_datagram()
+    {
+        using var topology = new Topology("");
+        using var daemon = new RunningDaemon(topology);
+        Assert.DoesNotContain(daemon.Log, static line => line.StartsWith("sent ", StringComparison.Ordinal));
+
+        topology.Commit("flowtabled", "config flowtabled 'main'\n\toption log_level 'trace'\n");
+        daemon.Cost(() => daemon.Process.Signal("HUP"));
+        Assert.Contains(daemon.Log, static line => line.StartsWith("sent ", StringComparison.Ordinal));
+        Assert.Contains(daemon.Log, static line => line.EndsWith("|  type | flags  |", StringComparison.Ordinal));
+
+        topology.Commit("flowtabled", "config flowtabled 'main'\n\toption log_level 'warning'\n");
+        daemon.AwaitCalm();
+        var quiet = daemon.Log.Length;
+        daemon.Cost(() => daemon.Process.Signal("HUP"));
+        Assert.Equal(quiet, daemon.Log.Length);
+    }
+
+    [Fact]
     public void An_excluded_device_is_kept_out_in_both_directions()
     {
         using var topology = new Topology("--nat");

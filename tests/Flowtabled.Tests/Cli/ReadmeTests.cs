@@ -1,5 +1,6 @@
 using System.Text;
 using Flowtabled.Cli;
+using Flowtabled.Engine.Config;
 
 namespace Flowtabled.Tests.Cli;
 
@@ -30,6 +31,22 @@ public sealed class ReadmeTests
 
         Assert.Contains($"\n{table}\n", Readme, StringComparison.Ordinal);
     }
+
+    [Theory]
+    [MemberData(nameof(Sections))]
+    public void The_readme_lists_the_configurations_options(string introduction, string[] options)
+    {
+        var table = Readme[Readme.IndexOf(introduction, StringComparison.Ordinal)..].Split("\n\n")[1];
+        var rows = table.Split('\n')[2..].Select(static row => row.Split('`')[1]);
+
+        Assert.Equal(options, rows);
+    }
+
+    public static TheoryData<string, string[]> Sections() => new()
+    {
+        { "One section `config flowtabled 'main'`:", FlowtabledConfig.MainOptions },
+        { "A section `config device` for", FlowtabledConfig.DeviceOptions },
+    };
 
     private static string Escape(string usage) => usage.Replace("|", "\\|", StringComparison.Ordinal);
 }

@@ -43,12 +43,20 @@ public sealed class NetlinkSubscription : IDisposable
     /// </summary>
     /// <exception cref="NetlinkException">The socket failed.</exception>
     /// <exception cref="NetlinkFormatException">A message is malformed.</exception>
-    public bool Read<THandler>(ref THandler handler) where THandler : IMessageHandler, allows ref struct
+    public bool Read<THandler>(ref THandler handler) where THandler : IMessageHandler, allows ref struct =>
+        Read(_socket, _buffer, ref handler);
+
+    /// <inheritdoc/>
+    public void Dispose() => _socket.Dispose();
+
+    /// <summary>The same, of what any channel has queued.</summary>
+    internal static bool Read<THandler>(INetlinkChannel channel, Span<byte> buffer, ref THandler handler)
+        where THandler : IMessageHandler, allows ref struct
     {
         var complete = true;
         for (var i = 0; i < DatagramsACall; i++)
         {
-            switch (_socket.Receive(_buffer, 0, out var length))
+            switch (channel.Receive(buffer, 0, out var length))
             {
                 case ReceiveStatus.Empty:
                     return complete;
@@ -58,14 +66,11 @@ public sealed class NetlinkSubscription : IDisposable
                     continue;
             }
 
-            var reader = new MessageReader(_buffer.AsSpan(0, length));
+            var reader = new MessageReader(buffer[..length]);
             while (reader.Read())
                 handler.Handle(in reader);
         }
 
         return complete;
     }
-
-    /// <inheritdoc/>
-    public void Dispose() => _socket.Dispose();
 }

@@ -42,7 +42,8 @@ public sealed class NftMonitor : IDisposable
     /// <inheritdoc/>
     public void Dispose() => _subscription.Dispose();
 
-    private readonly struct Adapter(INftListener listener) : IMessageHandler
+    /// <summary>Hands the messages that tell of a change to a listener.</summary>
+    internal readonly struct Adapter(INftListener listener) : IMessageHandler
     {
         public void Restart() => listener.Lost();
 

@@ -39,7 +39,8 @@ public sealed class LinkMonitor : IDisposable
     /// <inheritdoc/>
     public void Dispose() => _subscription.Dispose();
 
-    private readonly struct Adapter(ILinkListener handler) : IMessageHandler
+    /// <summary>Hands the messages that tell of a change to a listener.</summary>
+    internal readonly struct Adapter(ILinkListener handler) : IMessageHandler
     {
         public void Restart() => handler.Lost();
 

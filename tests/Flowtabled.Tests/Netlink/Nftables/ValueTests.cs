@@ -89,26 +89,6 @@ public class ValueTests
     }
 
     [Theory]
-    [InlineData("")]
-    [InlineData("00")]
-    [InlineData("0005616263")] // Longer than there is.
-    [InlineData("0003616263")] // Without a NUL.
-    [InlineData("0100")] // Another type.
-    [InlineData("ffffffff")]
-    public void User_data_of_others_has_no_comment(string hex) =>
-        Assert.Null(NftUserData.FindComment(Convert.FromHexString(hex), NftUserData.NFTNL_UDATA_COMMENT));
-
-    [Fact]
-    public void User_data_is_found_by_its_type()
-    {
-        var data = Convert.FromHexString("0500" + "02040100ff00" + "0003616200");
-        Assert.Equal("ab", NftUserData.FindComment(data, 0));
-        Assert.Equal(0xff0001u, NftUserData.FindUInt32(data, 2));
-        Assert.Equal(0u, NftUserData.FindUInt32(data, 0)); // Another size.
-        Assert.Equal(0u, NftUserData.FindUInt32(data, 9));
-    }
-
-    [Theory]
     [InlineData(129, 'a')]
     [InlineData(1, '\u0100')]
     [InlineData(1, '\0')]

@@ -1,4 +1,3 @@
-using System.Buffers.Binary;
 using System.Runtime.InteropServices;
 
 namespace Flowtabled.Netlink;
@@ -14,8 +13,7 @@ public readonly struct NfGenMessage(byte family, ushort resourceId = 0)
     public readonly byte Family = family;
 
     private readonly byte _version; // NFNETLINK_V0
-    private readonly ushort _resourceId = BitConverter.IsLittleEndian ? BinaryPrimitives.ReverseEndianness(resourceId) : resourceId;
 
-    /// <summary>In a batch's BEGIN and END the subsystem; in nftables' answers the low 16 bits of the generation.</summary>
-    public ushort ResourceId => BitConverter.IsLittleEndian ? BinaryPrimitives.ReverseEndianness(_resourceId) : _resourceId;
+    // Network byte order: in a batch's BEGIN and END the subsystem; in nftables' answers the low 16 bits of the generation.
+    private readonly ushort _resourceId = MemoryMarshal.Read<ushort>([(byte)(resourceId >> 8), (byte)resourceId]);
 }

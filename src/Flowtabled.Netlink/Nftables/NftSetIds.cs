@@ -17,7 +17,7 @@ internal sealed class NftSetIds
         return _named[(set.Table, set.Name)] = ++_last;
     }
 
-    /// <summary>Numbers an anonymous set; the rule's lookups take the numbers in the same order.</summary>
+    /// <summary>Numbers an anonymous set; the rule's lookups <see cref="TakeAnonymous"/> in the same order.</summary>
     public uint AddAnonymous()
     {
         _anonymous.Enqueue(++_last);
@@ -28,7 +28,7 @@ internal sealed class NftSetIds
 
     public uint? Find(string name) => _named.TryGetValue((Table, name), out var id) ? id : null;
 
-    public uint? TakeAnonymous() => _anonymous.TryDequeue(out var id) ? id : null;
+    public uint TakeAnonymous() => _anonymous.Dequeue();
 
     /// <summary>Whether the set was made here and has no elements yet; from now on it has.</summary>
     public bool TakeEmpty(NftSet set) => _empty.Remove((set.Table, set.Name));

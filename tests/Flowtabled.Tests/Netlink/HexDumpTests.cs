@@ -35,6 +35,10 @@ public class HexDumpTests
     }
 
     [Fact]
+    public void Stops_before_a_message_whose_length_is_no_message() =>
+        Assert.Equal("", HexDump.Format([8, 0, 0, 0, .. new byte[16]]));
+
+    [Fact]
     public void Prints_odd_lengths_and_the_fixed_headers_of_other_protocols()
     {
         // An rtnetlink message with a fixed header of 16 bytes, then an attribute of 5 bytes whose padding was left out.

@@ -1,5 +1,6 @@
 using Flowtabled.Netlink;
 using Flowtabled.Netlink.Ethtool;
+using Flowtabled.Netlink.Uapi;
 using Flowtabled.Tests.Netlink.Mutation;
 
 namespace Flowtabled.Tests.Netlink.Ethtool;
@@ -26,6 +27,16 @@ public sealed class GenericFamilyTests : IDisposable
     public void A_family_that_the_kernel_lacks_is_null()
     {
         _kernel.Answer(Answers.Error(Errno.ENOENT));
+
+        Assert.Null(Find());
+    }
+
+    [Fact]
+    public void An_answer_that_tells_no_number_is_none()
+    {
+        var answer = MessageNode.Parse(Recording.Messages("ethtool/family.hex")[0], GenericMessage.Size)[0];
+        Assert.Equal(1, answer.Attributes.RemoveAll(attribute => attribute.Type == GenNetlink.CTRL_ATTR_FAMILY_ID));
+        _kernel.Answer(answer.ToArray(), Answers.Error(0));
 
         Assert.Null(Find());
     }

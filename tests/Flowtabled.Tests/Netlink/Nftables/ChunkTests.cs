@@ -61,6 +61,41 @@ public class ChunkTests
         Assert.All(Recording.Split(batch.Messages), message => Assert.False(First(message).IsEnd));
     }
 
+    [Theory]
+    [InlineData("00000000", "00ffffff")]
+    [InlineData("00000001", "ffffffff")]
+    [InlineData("00000000", "ffffffff")]
+    [InlineData("0a000000", "0affffff")]
+    public void A_set_of_fixed_size_has_room_for_every_end(string first, string last)
+    {
+        NftSetElement[] elements = [Sample.Range(first, last)];
+        var batch = new NftBatch();
+        batch.Add(Sample.Exclude4);
+        batch.AddElements(Sample.Exclude4, elements);
+        Assert.Equal(Count(batch), SetElementCodec.Count(Sample.Exclude4, elements));
+
+        // In a concatenation an element has both ends, those of a single value too.
+        var pairs = SampleExpressions.Sets[2];
+        batch.Clear();
+        batch.Add(pairs);
+        batch.AddElements(pairs, [Sample.Element("0a00000000500000")]);
+        Assert.Equal(1, Count(batch));
+        Assert.Equal(1, SetElementCodec.Count(pairs, [Sample.Element("0a00000000500000")]));
+    }
+
+    private static int Count(NftBatch batch)
+    {
+        var elements = new List<SetElementCodec.Raw>();
+        var reader = new MessageReader(batch.Messages);
+        while (reader.Read())
+        {
+            if ((reader.Header.Type & 0xff) == NFT_MSG_NEWSETELEM)
+                SetElementCodec.Read(in reader, elements);
+        }
+
+        return elements.Count;
+    }
+
     private static SetElementCodec.Raw First(byte[] message)
     {
         var reader = new MessageReader(message);

@@ -54,6 +54,34 @@ public class RuleTests
         Assert.NotEqual(new LookupExpression(NFT_REG_1, "a"), new LookupExpression(NFT_REG_1, "b"));
     }
 
+    public static TheoryData<string> Listed => ["flowtabled", "expressions", "foreign"];
+
+    [Theory]
+    [MemberData(nameof(Listed))]
+    public void What_was_read_is_written_again(string fixture)
+    {
+        var rules = Decoded.Recorded($"nft/{fixture}.list.hex").Rules;
+        Assert.NotEmpty(rules);
+        AssertWritten(rules);
+    }
+
+    [Fact]
+    public void What_nft_does_not_write_is_written() => AssertWritten(
+    [
+        Rule with { Expressions = [new RangeExpression(NFT_REG_1, NftValue.Network(1), NftValue.Network(9))], Comment = null },
+        Rule with { Expressions = [new LookupExpression(NFT_REG_1, "map") { Destination = NFT_REG_VERDICT, IsInverted = true }] },
+    ]);
+
+    private static void AssertWritten(List<NftRule> rules)
+    {
+        var batch = new NftBatch();
+        foreach (var rule in rules)
+            batch.Append(rule);
+        var written = new Decoded();
+        written.Read(batch.Messages);
+        Assert.Equal(rules.Select(rule => rule with { Handle = 0 }), written.Rules);
+    }
+
     private static NftRule Replace(int index, NftExpression expression)
     {
         var expressions = Rule.Expressions.ToArray();

@@ -21,6 +21,7 @@ public class ValueTests
         Assert.Equal("b", one[1]);
         Assert.Equal(["a", "b"], one);
         Assert.Empty((System.Collections.IEnumerable)default(ValueArray<int>));
+        Assert.Equal(one, ((System.Collections.IEnumerable)one).Cast<string>());
     }
 
     [Fact]

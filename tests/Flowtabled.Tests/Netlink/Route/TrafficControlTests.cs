@@ -1,5 +1,7 @@
+using System.Runtime.InteropServices;
 using Flowtabled.Netlink;
 using Flowtabled.Netlink.Route;
+using Flowtabled.Netlink.Uapi;
 using Flowtabled.Tests.Netlink.Mutation;
 
 namespace Flowtabled.Tests.Netlink.Route;
@@ -28,6 +30,22 @@ public class TrafficControlTests
         var targets = Recording.Messages("rt/filters.hex").SelectMany(DecodeRedirects);
 
         Assert.Equal(["ifb4wan", "wan.7", "inner"], targets.Select(t => s_names[t]));
+    }
+
+    [Theory]
+    [InlineData("u32", PktCls.TCA_U32_ACT)]
+    [InlineData("matchall", PktCls.TCA_MATCHALL_ACT)]
+    [InlineData("flower", PktCls.TCA_FLOWER_ACT)]
+    [InlineData("basic", PktCls.TCA_BASIC_ACT)]
+    [InlineData("fw", PktCls.TCA_FW_ACT)]
+    [InlineData("bpf", PktCls.TCA_BPF_ACT)]
+    public void Each_kind_of_filter_has_its_own_place_for_actions(string kind, ushort place)
+    {
+        Assert.Equal([7], DecodeRedirects(Filter(kind, place, "mirred", PktCls.TCA_EGRESS_REDIR)));
+        Assert.Empty(DecodeRedirects(Filter(kind, (ushort)(place + 20), "mirred", PktCls.TCA_EGRESS_REDIR)));
+        Assert.Empty(DecodeRedirects(Filter(kind, place, "gact", PktCls.TCA_EGRESS_REDIR)));
+        Assert.Empty(DecodeRedirects(Filter(kind, place, "mirred", PktCls.TCA_EGRESS_MIRROR)));
+        Assert.Empty(DecodeRedirects(Filter("route", place, "mirred", PktCls.TCA_EGRESS_REDIR)));
     }
 
     [Fact]
@@ -79,6 +97,28 @@ public class TrafficControlTests
         }
 
         return items;
+    }
+
+    /// <summary>A filter with one action, on device 7.</summary>
+    private static byte[] Filter(string kind, ushort place, string action, int how)
+    {
+        var buffer = new MessageBuffer();
+        var writer = new MessageWriter(buffer);
+        var message = writer.Begin(RtNetlink.RTM_NEWTFILTER, 0, 0, default(TrafficControlMessage));
+        writer.WriteString(RtNetlink.TCA_KIND, kind);
+        var options = writer.BeginNest(RtNetlink.TCA_OPTIONS);
+        var actions = writer.BeginNest(place);
+        var first = writer.BeginNest(1);
+        writer.WriteString(PktCls.TCA_ACT_KIND, action);
+        var parameters = writer.BeginNest(PktCls.TCA_ACT_OPTIONS);
+        var mirred = new IngressRedirect.Mirred { Action = how, Index = 7 };
+        writer.WriteBytes(PktCls.TCA_MIRRED_PARMS, MemoryMarshal.AsBytes(new ReadOnlySpan<IngressRedirect.Mirred>(in mirred)));
+        writer.EndNest(parameters);
+        writer.EndNest(first);
+        writer.EndNest(actions);
+        writer.EndNest(options);
+        writer.End(message);
+        return buffer.Written.ToArray();
     }
 
     private static Dictionary<int, string> LinkNames()

@@ -81,7 +81,10 @@ public sealed partial class NftClient
         return Dump("read nftables objects", NfTables.NFT_MSG_NEWOBJ, ObjectCodec.Read);
     }
 
-    /// <summary>The elements of a set, by key.</summary>
+    /// <summary>
+    /// The elements of a set, by key. Of all dumps the kernel does not mark this one where the set changes meanwhile: <see cref="TryReadTable"/>
+    /// looks at the generation.
+    /// </summary>
     /// <exception cref="NetlinkException">ENOENT: the set is not there.</exception>
     public ValueArray<NftSetElement> GetElements(NftSet set)
     {

@@ -31,6 +31,8 @@ dial() {
         die "pppd did not get a session; the end of $log: $(tail -3 $log)"
     await "pppoe-wan has its IPv6 address" has_link_local router pppoe-wan
     await "the server's ppp0 has its IPv6 address" has_link_local server ppp0
+    # As pppd makes it three packets wait, and the server's answers that come after a pause are lost.
+    ip -n server link set ppp0 txqueuelen 1000
     log=
 }
 has_link_local() { ip -n "$1" -6 address show dev "$2" scope link | grep -q inet6; }

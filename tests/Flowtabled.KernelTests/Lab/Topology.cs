@@ -14,7 +14,15 @@ internal sealed class Topology : IDisposable
     public Topology(string options)
     {
         Directory.CreateDirectory(RunDirectory);
-        Run(["up", .. options.Split(' ', StringSplitOptions.RemoveEmptyEntries), "--config-dir", ConfigDirectory]);
+        try
+        {
+            Run(["up", .. options.Split(' ', StringSplitOptions.RemoveEmptyEntries), "--config-dir", ConfigDirectory]);
+        }
+        catch (InvalidOperationException)
+        {
+            Dispose(); // What stands of it would fail every later test too.
+            throw;
+        }
     }
 
     public string ConfigDirectory => Path.Combine(_root, "config");

@@ -1,0 +1,57 @@
+using System.Globalization;
+
+namespace Flowtabled.KernelTests.Lab;
+
+/// <summary>The lab's chip that takes flows, as debugfs shows it (tests/lab/fttest/README.md).</summary>
+internal static class SwitchChip
+{
+    private const string Root = "/sys/kernel/debug/fttest";
+
+    /// <summary>The port that <c>topology up --chip lan,wan</c> makes the router's lan.</summary>
+    public static ChipPort Lan { get; } = new($"{Root}/fts0");
+
+    /// <summary>Likewise its wan.</summary>
+    public static ChipPort Wan { get; } = new($"{Root}/fts1");
+
+    /// <summary>The table, a line for each direction of a flow.</summary>
+    public static string[] Entries => File.ReadAllLines($"{Root}/entries");
+
+    /// <summary>For each port how many flowtables it is bound to.</summary>
+    public static string[] Bound => File.ReadAllLines($"{Root}/bound");
+
+    /// <summary>How many entries it holds.</summary>
+    public static int Capacity
+    {
+        set => File.WriteAllText($"{Root}/capacity", value.ToString(CultureInfo.InvariantCulture));
+    }
+
+    public static void AwaitEntries(int count) => Eventually.Is(
+        () => Entries.Length == count, $"{count} entries in the chip", otherwise: static () => string.Join('\n', [.. Entries, .. Topology.Connections()]));
+}
+
+/// <summary>A port of <see cref="SwitchChip"/>.</summary>
+/// <param name="directory">Its directory in debugfs.</param>
+internal sealed class ChipPort(string directory)
+{
+    /// <summary>Packets that came in here and that the chip forwarded.</summary>
+    public long Forwarded => Counter("rx_chip");
+
+    public long Counter(string name)
+    {
+        foreach (var line in File.ReadLines($"{directory}/counters"))
+        {
+            if (line.StartsWith(name + " ", StringComparison.Ordinal))
+                return long.Parse(line.AsSpan(name.Length + 1), CultureInfo.InvariantCulture);
+        }
+
+        throw new InvalidOperationException($"no '{name}' in {directory}/counters");
+    }
+
+    /// <summary>Sets a number: a count, milliseconds, or an errno with 0 for none.</summary>
+    public void Set(string name, int value) => File.WriteAllText($"{directory}/{name}", value.ToString(CultureInfo.InvariantCulture));
+
+    public void Set(string name, bool on) => File.WriteAllText($"{directory}/{name}", on ? "Y" : "N");
+
+    /// <summary>Makes the chip lose all entries from here and to here.</summary>
+    public void Forget() => File.WriteAllText($"{directory}/forget", "1");
+}

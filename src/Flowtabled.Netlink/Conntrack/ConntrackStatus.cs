@@ -33,6 +33,15 @@ public enum ConntrackStatus : uint
     /// <summary>IPS_DYING.</summary>
     Dying = NfConntrack.IPS_DYING,
 
+    /// <summary>IPS_FIXED_TIMEOUT: no packet prolongs its life.</summary>
+    FixedTimeout = NfConntrack.IPS_FIXED_TIMEOUT,
+
+    /// <summary>IPS_TEMPLATE: no connection, but a pattern for some.</summary>
+    Template = NfConntrack.IPS_TEMPLATE,
+
+    /// <summary>IPS_UNTRACKED, which is IPS_NAT_CLASH too: it lost a race against another entry, and ends within a second.</summary>
+    Untracked = NfConntrack.IPS_UNTRACKED,
+
     /// <summary>IPS_HELPER: a helper was assigned by a rule.</summary>
     Helper = NfConntrack.IPS_HELPER,
 

@@ -25,6 +25,7 @@ public static class CtNetlink
     public const int CTA_SEQ_ADJ_ORIG = 15;
     public const int CTA_SEQ_ADJ_REPLY = 16;
     public const int CTA_ZONE = 18;
+    public const int CTA_SECCTX = 19;
     public const int CTA_TIMESTAMP = 20;
     public const int CTA_MARK_MASK = 21;
     public const int CTA_LABELS = 22;
@@ -59,6 +60,17 @@ public static class CtNetlink
     public const int CTA_PROTOINFO_TCP_WSCALE_REPLY = 3;
     public const int CTA_PROTOINFO_TCP_FLAGS_ORIGINAL = 4;
     public const int CTA_PROTOINFO_TCP_FLAGS_REPLY = 5;
+
+    public const int CTA_NAT_V4_MINIP = 1;
+    public const int CTA_NAT_PROTO = 3;
+    public const int CTA_NAT_V6_MINIP = 4;
+
+    public const int CTA_PROTONAT_PORT_MIN = 1;
+    public const int CTA_PROTONAT_PORT_MAX = 2;
+
+    public const int CTA_SYNPROXY_ISN = 1;
+    public const int CTA_SYNPROXY_ITS = 2;
+    public const int CTA_SYNPROXY_TSOFF = 3;
 
     public const int CTA_COUNTERS_PACKETS = 1;
     public const int CTA_COUNTERS_BYTES = 2;

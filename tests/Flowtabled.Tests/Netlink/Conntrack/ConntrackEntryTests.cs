@@ -56,6 +56,58 @@ public class ConntrackEntryTests
         Assert.Equal(5002, Assert.Single(entries, e => !e.IsOffloaded).Original.DestinationPort);
     }
 
+    [Fact]
+    public void A_connection_in_a_flowtable_tells_neither_timeout_nor_state()
+    {
+        var entries = Decode(Recording.Messages("ct/offloaded.hex"));
+        var offloaded = entries.Single(e => e.IsOffloaded);
+        var other = entries.Single(e => !e.IsOffloaded);
+
+        Assert.Equal((null, null, 2u), (offloaded.Timeout, offloaded.TcpState, offloaded.Use));
+        Assert.Equal((29u, null, 1u), (other.Timeout, other.TcpState, other.Use));
+    }
+
+    [Fact]
+    public void What_ties_a_connection_is_read()
+    {
+        var entries = Decode(Recording.Messages("ct/bonds.hex"));
+        var control = entries.Single(e => e.Original.DestinationPort == 21);
+        var data = entries.Single(e => e.Original.DestinationPort == 40006);
+        var plain = entries.Single(e => e.Original.DestinationPort == 5003);
+
+        Assert.Equal((ConntrackBond.Helper | ConntrackBond.SequenceAdjustment, ConntrackTcpState.Close), (control.Bonds, control.TcpState));
+        Assert.Equal((ConntrackBond.Master, ConntrackTcpState.Established), (data.Bonds, data.TcpState));
+        Assert.Equal((ConntrackBond.None, ConntrackTcpState.Established), (plain.Bonds, plain.TcpState));
+        Assert.Equal((0x10203u, UInt128.One << 3 | UInt128.One << 127), (plain.Mark, plain.Labels));
+        Assert.True(control.Labels == 0 && data.Labels == 0);
+    }
+
+    [Theory]
+    [InlineData(0, 0, 0, ConntrackBond.None)] // as in every entry that ctnetlink made
+    [InlineData(1, 0, 0, ConntrackBond.Synproxy)]
+    [InlineData(0, 1, 0, ConntrackBond.Synproxy)]
+    [InlineData(0, 0, 1, ConntrackBond.Synproxy)]
+    public void A_synproxy_without_numbers_is_none(byte isn, byte its, byte offset, ConntrackBond expected)
+    {
+        var message = Parsed(0);
+        message.Attributes.Add(new AttributeNode(CtNetlink.CTA_SYNPROXY | NetlinkUapi.NLA_F_NESTED, [], [
+            new(CtNetlink.CTA_SYNPROXY_ISN, [isn, 0, 0, 0], null),
+            new(CtNetlink.CTA_SYNPROXY_ITS, [0, its, 0, 0], null),
+            new(CtNetlink.CTA_SYNPROXY_TSOFF, [0, 0, 0, offset], null),
+        ]));
+
+        Assert.Equal(expected, Assert.Single(Decode([message.ToArray()])).Bonds);
+    }
+
+    [Fact]
+    public void A_label_of_a_security_module_is_seen()
+    {
+        var message = Parsed(0);
+        message.Attributes.Add(new AttributeNode(CtNetlink.CTA_SECCTX | NetlinkUapi.NLA_F_NESTED, [], [new(1, [.. "unconfined_u\0"u8], null)]));
+
+        Assert.Equal(ConntrackBond.SecurityContext, Assert.Single(Decode([message.ToArray()])).Bonds);
+    }
+
     [Theory]
     [InlineData(0xc000u, true, true)]
     [InlineData(0x4000u, true, false)]
@@ -114,7 +166,11 @@ public class ConntrackEntryTests
     [Fact]
     public void A_cut_connection_is_read_or_refused() => StructuredMutation.Cut(All(), NfGenMessage.Size, datagram => Decode([datagram]));
 
-    private static byte[][] All() => [.. Recording.Messages("ct/dump.hex"), .. Recording.Messages("ct/offloaded.hex")];
+    private static byte[][] All() =>
+    [
+        .. Recording.Messages("ct/dump.hex"), .. Recording.Messages("ct/offloaded.hex"), .. Recording.Messages("ct/insert.hex"),
+        .. Recording.Messages("ct/bonds.hex"),
+    ];
 
     private static MessageNode Parsed(int index) => MessageNode.Parse(Recording.Messages("ct/offloaded.hex")[index], NfGenMessage.Size)[0];
 

@@ -12,6 +12,12 @@ namespace Flowtabled.Netlink.Conntrack;
 public readonly record struct ConntrackTuple(
     InetAddress Source, InetAddress Destination, byte Protocol, ushort SourcePort, ushort DestinationPort, ushort Zone)
 {
+    /// <summary>The same two ends the other way round, as the answers go without NAT; for protocols with ports.</summary>
+    internal ConntrackTuple Inverse => new(Destination, Source, Protocol, DestinationPort, SourcePort, Zone);
+
+    /// <summary>NFPROTO_IPV4 or NFPROTO_IPV6, for the fixed header of a request.</summary>
+    internal byte Family => Source.IsV6 ? (byte)Netfilter.NFPROTO_IPV6 : (byte)Netfilter.NFPROTO_IPV4;
+
     /// <summary>Reads the nest CTA_TUPLE_ORIG or CTA_TUPLE_REPLY, the current attribute of <paramref name="attribute"/>.</summary>
     /// <exception cref="NetlinkFormatException">It is malformed, or lacks an address or the protocol.</exception>
     internal static ConntrackTuple Read(in AttributeReader attribute)
@@ -39,6 +45,27 @@ public readonly record struct ConntrackTuple(
         if (source is not { } from || destination is not { } to || protocol is not { } number || from.IsV6 != to.IsV6)
             throw attribute.Fault("tuple without two addresses of a family, or without a protocol");
         return new ConntrackTuple(from, to, number, sourcePort, destinationPort, zone);
+    }
+
+    /// <summary>Writes the nest CTA_TUPLE_ORIG or CTA_TUPLE_REPLY, for protocols with ports.</summary>
+    /// <param name="writer">Where to.</param>
+    /// <param name="type">Which of the two.</param>
+    /// <param name="withZone">Whether the zone is this direction's only, and stands in its tuple; else CTA_ZONE has it.</param>
+    internal void Write(MessageWriter writer, ushort type, bool withZone)
+    {
+        var tuple = writer.BeginNest(type);
+        var addresses = writer.BeginNest(CtNetlink.CTA_TUPLE_IP);
+        Source.Write(writer, Source.IsV6 ? CtNetlink.CTA_IP_V6_SRC : CtNetlink.CTA_IP_V4_SRC);
+        Destination.Write(writer, Destination.IsV6 ? CtNetlink.CTA_IP_V6_DST : CtNetlink.CTA_IP_V4_DST);
+        writer.EndNest(addresses);
+        var protocol = writer.BeginNest(CtNetlink.CTA_TUPLE_PROTO);
+        writer.WriteByte(CtNetlink.CTA_PROTO_NUM, Protocol);
+        writer.WriteUInt16BigEndian(CtNetlink.CTA_PROTO_SRC_PORT, SourcePort);
+        writer.WriteUInt16BigEndian(CtNetlink.CTA_PROTO_DST_PORT, DestinationPort);
+        writer.EndNest(protocol);
+        if (withZone && Zone != 0)
+            writer.WriteUInt16BigEndian(CtNetlink.CTA_TUPLE_ZONE, Zone);
+        writer.EndNest(tuple);
     }
 
     private static (InetAddress? Source, InetAddress? Destination) ReadAddresses(AttributeReader addresses)

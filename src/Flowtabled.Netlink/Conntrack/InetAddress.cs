@@ -38,6 +38,14 @@ public readonly record struct InetAddress
             BinaryPrimitives.WriteUInt32BigEndian(bytes, (uint)_bits);
     }
 
+    /// <summary>Writes it as the value of an attribute.</summary>
+    internal void Write(MessageWriter writer, int type)
+    {
+        Span<byte> bytes = stackalloc byte[16];
+        CopyTo(bytes);
+        writer.WriteBytes((ushort)type, bytes[..Size]);
+    }
+
     /// <summary>The usual text: "192.0.2.1", "2001:db8::1".</summary>
     public override string ToString()
     {

@@ -2,7 +2,7 @@ using Flowtabled.Netlink.Uapi;
 
 namespace Flowtabled.Netlink.Conntrack;
 
-/// <summary>Reads how many connections there are from IPCTNL_MSG_CT_GET_STATS.</summary>
+/// <summary>Reads how many connections there are, and may be, from IPCTNL_MSG_CT_GET_STATS.</summary>
 internal struct TotalReader : IMessageHandler
 {
     /// <summary>nlmsg_type of request and answer.</summary>
@@ -10,7 +10,10 @@ internal struct TotalReader : IMessageHandler
 
     public int Entries { get; private set; }
 
-    public void Restart() => Entries = 0;
+    /// <summary>sysctl nf_conntrack_max.</summary>
+    public int Maximum { get; private set; }
+
+    public void Restart() => (Entries, Maximum) = (0, 0);
 
     public void Handle(scoped in MessageReader message)
     {
@@ -19,8 +22,15 @@ internal struct TotalReader : IMessageHandler
         var attributes = message.Attributes(NfGenMessage.Size);
         while (attributes.Read())
         {
-            if (attributes.Type == CtNetlink.CTA_STATS_GLOBAL_ENTRIES)
-                Entries = attributes.GetInt32BigEndian();
+            switch (attributes.Type)
+            {
+                case CtNetlink.CTA_STATS_GLOBAL_ENTRIES:
+                    Entries = attributes.GetInt32BigEndian();
+                    break;
+                case CtNetlink.CTA_STATS_GLOBAL_MAX_ENTRIES:
+                    Maximum = attributes.GetInt32BigEndian();
+                    break;
+            }
         }
     }
 }

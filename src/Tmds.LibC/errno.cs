@@ -17,15 +17,8 @@ public static unsafe partial class LibC
     public static int errno => Marshal.GetLastPInvokeError();
 
     // Numbers of asm-generic/errno-base.h and errno.h, which x86 and Arm share.
-    public static int EPERM => 1;
-    public static int ENOENT => 2;
     public static int EINTR => 4;
     public static int EAGAIN => 11;
-    public static int ENODEV => 19;
-    public static int EINVAL => 22;
-    public static int EMSGSIZE => 90;
-    public static int EPROTONOSUPPORT => 93;
-    public static int EOPNOTSUPP => 95;
     public static int EPIPE => 32;
     public static int ENOBUFS => 105;
 }

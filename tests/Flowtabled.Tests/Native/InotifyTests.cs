@@ -1,6 +1,7 @@
 using System.Runtime.InteropServices;
 using System.Text;
 using Flowtabled.Native;
+using Flowtabled.Netlink;
 using Tmds.Linux;
 using static Flowtabled.Native.Inotify;
 
@@ -46,7 +47,7 @@ public sealed class InotifyTests : IDisposable
     public void A_directory_that_is_not_there_is_ENOENT()
     {
         Assert.Equal(-1, inotify_add_watch(_queue, Path.Combine(_directory.FullName, "missing"), IN_CREATE));
-        Assert.Equal(LibC.ENOENT, LibC.errno);
+        Assert.Equal(Errno.ENOENT, LibC.errno);
     }
 
     private unsafe (InotifyEvent Head, string Name) Read()

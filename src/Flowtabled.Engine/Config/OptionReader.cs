@@ -46,19 +46,15 @@ internal sealed class OptionReader
     {
         if (Text(name) is not { } text)
             return fallback;
-        foreach (var value in Enum.GetValues<T>())
-        {
-            if (NameOf(value) == text)
-                return value;
-        }
-
-        var choices = string.Join(", ", Enum.GetValues<T>().Select(NameOf));
-        Complain(FindingSeverity.Error, name, $"{UciOption.Quote(text)} is none of {choices}; read as {NameOf(fallback)}");
+        var choices = Array.ConvertAll(Enum.GetNames<T>(), static choice => choice.ToLowerInvariant());
+        if (choices.Contains(text))
+            return Enum.Parse<T>(text, ignoreCase: true);
+        Complain(
+            FindingSeverity.Error,
+            name,
+            $"{UciOption.Quote(text)} is none of {string.Join(", ", choices)}; read as {fallback.ToString().ToLowerInvariant()}");
         return fallback;
     }
-
-    private static string NameOf<T>(T value)
-        where T : struct, Enum => value.ToString().ToLowerInvariant();
 
     private void Complain(FindingSeverity severity, string name, string message) =>
         Complain(severity, _section.FindOption(name)!, message);

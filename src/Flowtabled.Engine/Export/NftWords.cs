@@ -64,9 +64,7 @@ internal static class NftWords
         .. flags.HasFlag(FlowtableFlags.Counter) ? (ReadOnlySpan<string>)["counter"] : [],
     ];
 
-    private static ImmutableArray<string> Names<T>(T flags)
-        where T : struct, Enum =>
-        flags.Equals(default(T)) ? [] : [.. flags.ToString().ToLowerInvariant().Split(", ")];
+    private static ImmutableArray<string> Names(Enum flags) => [.. flags.ToString().ToLowerInvariant().Split(", ").Except(["none"])];
 
     private static string Word(Statement statement) => statement switch
     {

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Collections.Immutable;
 using System.Text;
 using System.Text.Encodings.Web;
@@ -29,10 +30,10 @@ public static class PlanJson
     /// <summary>Writes it: one object, ending in <c>\n</c>, to be encoded as UTF-8.</summary>
     public static string Of(Decision decision, Plan plan)
     {
-        using var buffer = new MemoryStream();
+        var buffer = new ArrayBufferWriter<byte>();
         using (var json = new Utf8JsonWriter(buffer, Options))
             Write(json, decision, plan);
-        return Encoding.UTF8.GetString(buffer.GetBuffer(), 0, (int)buffer.Length) + "\n";
+        return Encoding.UTF8.GetString(buffer.WrittenSpan) + "\n";
     }
 
     internal static ImmutableArray<string> Shown(ImmutableArray<string> names) => [.. names.Select(DeviceName.Display)];
@@ -58,7 +59,7 @@ public static class PlanJson
             Write(json, table);
         json.WriteStartArray("steps");
         foreach (var step in plan.Steps)
-            StepDocument.Of(step).Write(json);
+            StepJson.Write(json, step);
         json.WriteEndArray();
         json.WriteStartArray("findings");
         foreach (var finding in decision.Findings)
@@ -132,6 +133,5 @@ public static class PlanJson
         json.WriteEndObject();
     }
 
-    private static string Snake<T>(T value)
-        where T : struct, Enum => JsonNamingPolicy.SnakeCaseLower.ConvertName(value.ToString());
+    private static string Snake(Enum value) => JsonNamingPolicy.SnakeCaseLower.ConvertName(value.ToString());
 }

@@ -84,6 +84,5 @@ public static class PlanText
         return decision is { IsGuessed: true, Networks.IsEmpty: false } ? $"{names} (guessed)" : names;
     }
 
-    private static string Lower<T>(T value)
-        where T : struct, Enum => value.ToString().ToLowerInvariant();
+    private static string Lower(Enum value) => value.ToString().ToLowerInvariant();
 }

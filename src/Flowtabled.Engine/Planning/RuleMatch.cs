@@ -6,26 +6,26 @@ namespace Flowtabled.Engine.Planning;
 internal static class RuleMatch
 {
     /// <summary>
-    /// For each of the rules that are <paramref name="wanted"/> the handle of the one that was <paramref name="found"/> and can stay
-    /// where it is; <see langword="null"/> for one that has to be added. The handles are in the order in which they were found.
+    /// For each of the rules that are <paramref name="wanted"/> the one that was <paramref name="found"/> and can stay where it is;
+    /// <see langword="null"/> for one that has to be added. Those that stay are in the order in which they were found.
     /// </summary>
-    public static ImmutableArray<ulong?> Handles(ImmutableArray<RuleSpec> wanted, IEnumerable<ObservedRule> found)
+    public static ImmutableArray<ObservedRule?> Kept(ImmutableArray<RuleSpec> wanted, IEnumerable<ObservedRule> found)
     {
         var rest = new Queue<ObservedRule>(found);
-        var handles = ImmutableArray.CreateBuilder<ulong?>(wanted.Length);
+        var kept = ImmutableArray.CreateBuilder<ObservedRule?>(wanted.Length);
         foreach (var rule in wanted)
         {
             if (!rest.Any(candidate => rule.Equals(candidate.Spec)))
             {
-                handles.Add(null);
+                kept.Add(null);
                 continue;
             }
 
             while (!rule.Equals(rest.Peek().Spec))
                 rest.Dequeue();
-            handles.Add(rest.Dequeue().Handle);
+            kept.Add(rest.Dequeue());
         }
 
-        return handles.MoveToImmutable();
+        return kept.MoveToImmutable();
     }
 }

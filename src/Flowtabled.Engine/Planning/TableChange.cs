@@ -19,7 +19,7 @@ internal sealed class TableChange
     private readonly ImmutableArray<SetSpec> _sets;
     private readonly FlowtableSpec? _flowtable;
     private readonly ObservedChain? _chain;
-    private readonly ImmutableArray<ulong?> _rules;
+    private readonly ImmutableArray<ObservedRule?> _rules;
 
     private TableChange(TableSpec wanted, ObservedTable found)
     {
@@ -28,7 +28,7 @@ internal sealed class TableChange
         _sets = [.. found.Sets.Where(set => WhyNot(set) is null).Select(static set => set.Spec!)];
         _flowtable = found.Flowtables.FirstOrDefault(flowtable => WhyNot(flowtable) is null);
         _chain = found.Chains.FirstOrDefault(chain => WhyNot(chain) is null);
-        _rules = RuleMatch.Handles(wanted.Rules, _chain is null ? [] : _chain.Rules.Where(HasWhatItRefersTo));
+        _rules = RuleMatch.Kept(wanted.Rules, _chain is null ? [] : _chain.Rules.Where(HasWhatItRefersTo));
     }
 
     public static ImmutableArray<PlanStep> Steps(TableSpec wanted, ObservedTable found)
@@ -45,7 +45,7 @@ internal sealed class TableChange
     {
         foreach (var chain in _found.Chains)
         {
-            foreach (var rule in chain.Rules.Where(rule => chain != _chain || !_rules.Contains(rule.Handle)))
+            foreach (var rule in chain.Rules.Where(rule => chain != _chain || !_rules.Contains(rule)))
                 _steps.Add(new DeleteRule(_found.Name, chain.Name, rule.Handle, WhyNot(rule)));
         }
 
@@ -124,7 +124,7 @@ internal sealed class TableChange
         }
     }
 
-    private ulong? FirstKept(int after) => _rules.Skip(after).FirstOrDefault(static handle => handle is not null);
+    private ulong? FirstKept(int after) => _rules.Skip(after).FirstOrDefault(static rule => rule is not null)?.Handle;
 
     private bool HasWhatItRefersTo(ObservedRule rule) => rule.Spec is not null && rule.Spec.Statements.All(statement => statement switch
     {

@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using Flowtabled.Engine.Config;
 using Flowtabled.Engine.Health;
 using Flowtabled.Engine.Planning;
@@ -28,7 +27,8 @@ public static class OffloadPolicy
         var findings = new List<Finding>();
         var exclusions = new Exclusions(config.Devices, graph, findings);
         var devices = new DeviceDecisions(exclusions);
-        var placements = Place(zones, Levels(config, zones, findings), exclusions, graph, devices);
+        findings.AddRange(UnusedLevels(config, zones));
+        var placements = Place(zones, config, exclusions, graph, devices);
         SharedPorts.Settle(placements, findings);
 
         devices.Add(placements);
@@ -54,7 +54,7 @@ public static class OffloadPolicy
     }
 
     private static List<Placement> Place(
-        ZoneDevices zones, Dictionary<string, DeviceLevel> levels, Exclusions exclusions, DeviceGraph graph, DeviceDecisions decisions)
+        ZoneDevices zones, FlowtabledConfig config, Exclusions exclusions, DeviceGraph graph, DeviceDecisions decisions)
     {
         var placements = new List<Placement>();
         foreach (var l3 in zones.Devices)
@@ -68,28 +68,20 @@ public static class OffloadPolicy
             else if (device.Kind == DeviceKind.Loopback)
                 decisions.Add(l3.Decide(Outcome.Out, ReasonCode.Loopback, "the loopback device forwards nothing"));
             else
-                placements.Add(LevelRule.Place(graph, l3, device, levels.GetValueOrDefault(l3.Name, DeviceLevel.Auto)));
+                placements.Add(LevelRule.Place(graph, l3, device, Level(config, l3.Name)));
         }
 
         return placements;
     }
 
-    private static Dictionary<string, DeviceLevel> Levels(FlowtabledConfig config, ZoneDevices zones, List<Finding> findings)
-    {
-        var levels = new Dictionary<string, DeviceLevel>(StringComparer.Ordinal);
-        foreach (var rule in config.Devices.Where(static rule => rule.Level != DeviceLevel.Auto))
-        {
-            levels[rule.Name] = rule.Level;
-            if (!zones.Devices.Any(l3 => l3.Name == rule.Name))
-            {
-                findings.Add(new Finding(
-                    FindingSeverity.Info,
-                    "level_unused",
-                    "option level has no effect: it is for the l3 devices of networks that are in a zone of the firewall, and this is none",
-                    DeviceName.Display(rule.Name)));
-            }
-        }
+    private static DeviceLevel Level(FlowtabledConfig config, string device) =>
+        config.Devices.FirstOrDefault(rule => rule.Name == device)?.Level ?? DeviceLevel.Auto;
 
-        return levels;
-    }
+    private static IEnumerable<Finding> UnusedLevels(FlowtabledConfig config, ZoneDevices zones) => config.Devices
+        .Where(rule => rule.Level != DeviceLevel.Auto && !zones.Devices.Any(l3 => l3.Name == rule.Name))
+        .Select(static rule => new Finding(
+            FindingSeverity.Info,
+            "level_unused",
+            "option level has no effect: it is for the l3 devices of networks that are in a zone of the firewall, and this is none",
+            DeviceName.Display(rule.Name)));
 }

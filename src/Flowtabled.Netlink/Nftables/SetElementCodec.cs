@@ -14,7 +14,7 @@ internal static class SetElementCodec
     private const int ListSize = 60 * 1024;
 
     /// <summary>One element as the kernel has it: of a pair, the end is an element of its own.</summary>
-    public readonly record struct Raw(NftSetElement Element, bool IsEnd);
+    public sealed record Raw(NftSetElement Element, bool IsEnd);
 
     public static void WriteName(MessageWriter writer, NftTableName table, string set)
     {

@@ -16,7 +16,7 @@ internal static class HelpText
 
 
             """);
-        AppendColumns(text, [.. commands.Select(static command => (command.Usage, command.Summary))]);
+        AppendColumns(text, [.. commands.Select(static command => new Row(command.Usage, command.Summary))]);
         text.Append("""
 
             flowtabled COMMAND --help says more about a command.
@@ -36,8 +36,8 @@ internal static class HelpText
         text.Append("\n\n").Append(command.Summary).Append("\n\n");
         AppendColumns(text,
         [
-            .. command.Arguments.Select(static argument => (argument.Name, Describe(argument))),
-            .. command.Options.Append(CommonOptions.Help).Select(static option => (option.Usage, option.Summary)),
+            .. command.Arguments.Select(static argument => new Row(argument.Name, Describe(argument))),
+            .. command.Options.Append(CommonOptions.Help).Select(static option => new Row(option.Usage, option.Summary)),
         ]);
         return text.ToString();
     }
@@ -45,10 +45,17 @@ internal static class HelpText
     private static string Describe(Argument argument)
         => argument.Choices.Count == 0 ? argument.Summary : $"{argument.Summary}: {string.Join(", ", argument.Choices)}";
 
-    private static void AppendColumns(StringBuilder text, List<(string Left, string Right)> rows)
+    private static void AppendColumns(StringBuilder text, List<Row> rows)
     {
         int width = rows.Max(static row => row.Left.Length);
-        foreach ((string left, string right) in rows)
-            text.Append("  ").Append(left.PadRight(width)).Append("  ").Append(right).Append('\n');
+        foreach (Row row in rows)
+            text.Append("  ").Append(row.Left.PadRight(width)).Append("  ").Append(row.Right).Append('\n');
+    }
+
+    private sealed class Row(string left, string right)
+    {
+        public string Left => left;
+
+        public string Right => right;
     }
 }

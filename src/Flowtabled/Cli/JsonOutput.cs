@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
@@ -18,13 +19,13 @@ internal static class JsonOutput
     /// <summary>Prints an object with the members that <paramref name="members"/> writes.</summary>
     public static void Write(TextWriter output, Action<Utf8JsonWriter> members)
     {
-        using MemoryStream buffer = new();
+        ArrayBufferWriter<byte> buffer = new();
         using (Utf8JsonWriter json = new(buffer, Options))
         {
             json.WriteStartObject();
             members(json);
             json.WriteEndObject();
         }
-        output.WriteLine(Encoding.UTF8.GetString(buffer.GetBuffer(), 0, (int)buffer.Length));
+        output.WriteLine(Encoding.UTF8.GetString(buffer.WrittenSpan));
     }
 }

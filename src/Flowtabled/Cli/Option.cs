@@ -31,15 +31,14 @@ internal sealed class ValueOption(string name, string placeholder, string defaul
 
 /// <summary>An option with one of an enumeration's names, in lower case.</summary>
 internal sealed class ChoiceOption<T>(string name, T defaultValue, string summary)
-    : Option(name, string.Join('|', Names), $"{summary} (default {Names[Values.IndexOf(defaultValue)]})")
+    : Option(name, string.Join('|', Names), $"{summary} (default {defaultValue.ToString().ToLowerInvariant()})")
     where T : struct, Enum
 {
     private static readonly string[] Names = Array.ConvertAll(Enum.GetNames<T>(), static name => name.ToLowerInvariant());
-    private static readonly List<T> Values = [.. Enum.GetValues<T>()];
 
     public override IReadOnlyList<string> Choices => Names;
 
     public T Default => defaultValue;
 
-    public static T Parse(string choice) => Values[Array.IndexOf(Names, choice)];
+    public static T Parse(string choice) => Enum.Parse<T>(choice, ignoreCase: true);
 }

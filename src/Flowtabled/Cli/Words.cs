@@ -6,7 +6,5 @@ namespace Flowtabled.Cli;
 internal static class Words
 {
     /// <summary><c>SharedPort</c> becomes <c>shared_port</c>.</summary>
-    public static string Snake<T>(T value)
-        where T : struct, Enum
-        => JsonNamingPolicy.SnakeCaseLower.ConvertName(value.ToString());
+    public static string Snake(Enum value) => JsonNamingPolicy.SnakeCaseLower.ConvertName(value.ToString());
 }

@@ -16,7 +16,7 @@ internal sealed unsafe class FileWatcher : IDisposable
     private const uint Changes = IN_CLOSE_WRITE | IN_MOVED_TO | IN_MOVED_FROM | IN_CREATE | IN_DELETE | IN_DELETE_SELF | IN_MOVE_SELF | IN_ONLYDIR;
     private const int BufferSize = 4096;
 
-    private readonly (string Directory, string Name)[] _files;
+    private readonly string[] _files;
     private readonly Dictionary<int, string> _directories = [];
     private int _descriptor;
 
@@ -24,7 +24,7 @@ internal sealed unsafe class FileWatcher : IDisposable
     /// <exception cref="NetlinkException">The kernel has no inotify, or no instance is left.</exception>
     public FileWatcher(IEnumerable<string> paths)
     {
-        _files = [.. paths.Select(static path => (Path.GetDirectoryName(path)!, Path.GetFileName(path)))];
+        _files = [.. paths.Select(Path.GetFullPath)];
         _descriptor = inotify_init1(IN_NONBLOCK | IN_CLOEXEC);
         if (_descriptor < 0)
             throw new NetlinkException("inotify", Marshal.GetLastPInvokeError());
@@ -36,7 +36,7 @@ internal sealed unsafe class FileWatcher : IDisposable
     /// <summary>Watches each directory that exists and is not watched yet.</summary>
     public void WatchDirectories()
     {
-        foreach (var directory in _files.Select(static file => file.Directory).Distinct())
+        foreach (var directory in _files.Select(static file => Path.GetDirectoryName(file)!).Distinct())
         {
             if (_directories.ContainsValue(directory))
                 continue;
@@ -89,7 +89,6 @@ internal sealed unsafe class FileWatcher : IDisposable
         }
 
         var end = name.IndexOf((byte)0);
-        var file = Encoding.UTF8.GetString(end < 0 ? name : name[..end]);
-        return _files.Any(watched => watched.Directory == directory && watched.Name == file);
+        return _files.Contains(Path.Combine(directory, Encoding.UTF8.GetString(end < 0 ? name : name[..end])));
     }
 }

@@ -37,7 +37,7 @@ internal sealed class Patient(ConfigPaths paths, Places places) : IDisposable
 
     /// <summary>A sysctl by its path, <c>net/ipv4/ip_forward</c>; null when this kernel does not have it, or not yet.</summary>
     public string? Sysctl(string name) =>
-        FileBytes.ReadIfExists(Path.Combine(places.Sysctls, name)) is { } bytes ? Encoding.ASCII.GetString(bytes).Trim() : null;
+        FileBytes.ReadIfExists(Path.Combine(places.Sysctls, name)) is { } bytes ? Encoding.Latin1.GetString(bytes).Trim() : null;
 
     public void Dispose()
     {

@@ -1,65 +1,54 @@
+using System.Runtime.InteropServices;
+
 namespace Flowtabled.Sequences;
 
 /// <summary>
-/// LINQ's operators in their plain form, for lists of a dozen items. System.Linq compiles to five or more specialised iterators for each pair of
-/// types that an operator meets, which is a tenth of this program; here it is one.
+/// LINQ's operators in their plain form, for lists of a dozen items: they work at once and give lists. System.Linq compiles to five or more
+/// specialised iterators for each pair of types that an operator meets, which is a tenth of this program.
 /// </summary>
 internal static class Sequence
 {
-    public static IEnumerable<TResult> Select<T, TResult>(this IEnumerable<T> items, Func<T, TResult> selector)
+    public static List<TResult> Select<T, TResult>(this IEnumerable<T> items, Func<T, TResult> selector)
     {
+        var results = new List<TResult>();
         foreach (var item in items)
-            yield return selector(item);
+            results.Add(selector(item));
+        return results;
     }
 
-    public static IEnumerable<TResult> SelectMany<T, TResult>(this IEnumerable<T> items, Func<T, IEnumerable<TResult>> selector)
+    public static List<TResult> SelectMany<T, TResult>(this IEnumerable<T> items, Func<T, IEnumerable<TResult>> selector)
     {
+        var results = new List<TResult>();
         foreach (var item in items)
-        {
-            foreach (var inner in selector(item))
-                yield return inner;
-        }
+            results.AddRange(selector(item));
+        return results;
     }
 
-    public static IEnumerable<T> Where<T>(this IEnumerable<T> items, Func<T, bool> predicate)
+    public static List<T> Where<T>(this IEnumerable<T> items, Func<T, bool> predicate)
     {
+        var results = new List<T>();
         foreach (var item in items)
         {
             if (predicate(item))
-                yield return item;
+                results.Add(item);
         }
+
+        return results;
     }
 
-    public static IEnumerable<T> Skip<T>(this IEnumerable<T> items, int count)
-    {
-        foreach (var item in items)
-        {
-            if (--count < 0)
-                yield return item;
-        }
-    }
+    public static List<T> Skip<T>(this IEnumerable<T> items, int count) => items.Where(_ => --count < 0);
 
-    public static IEnumerable<T> Concat<T>(this IEnumerable<T> items, IEnumerable<T> others)
-    {
-        foreach (var item in items)
-            yield return item;
-        foreach (var item in others)
-            yield return item;
-    }
+    public static List<T> Concat<T>(this IEnumerable<T> items, IEnumerable<T> others) => [.. items, .. others];
 
-    public static IEnumerable<T> Append<T>(this IEnumerable<T> items, T last) => items.Concat([last]);
+    public static List<T> Append<T>(this IEnumerable<T> items, T last) => [.. items, last];
 
-    public static IEnumerable<T> Distinct<T>(this IEnumerable<T> items) => items.Except([]);
+    public static List<T> Distinct<T>(this IEnumerable<T> items) => items.Except([]);
 
     /// <summary>The items that are not among <paramref name="others"/>, each once.</summary>
-    public static IEnumerable<T> Except<T>(this IEnumerable<T> items, IEnumerable<T> others)
+    public static List<T> Except<T>(this IEnumerable<T> items, IEnumerable<T> others)
     {
         var seen = new HashSet<T>(others);
-        foreach (var item in items)
-        {
-            if (seen.Add(item))
-                yield return item;
-        }
+        return items.Where(seen.Add);
     }
 
     public static bool Any<T>(this IEnumerable<T> items, Func<T, bool> predicate)
@@ -100,14 +89,14 @@ internal static class Sequence
     /// <summary>
     /// The items in order. Spans are sorted without a comparer; List.Sort and the sorted collections compile one for each type in the program.
     /// </summary>
-    public static T[] Sorted<T>(this IEnumerable<T> items, Comparison<T> comparison)
+    public static List<T> Sorted<T>(this IEnumerable<T> items, Comparison<T> comparison)
     {
-        T[] sorted = [.. items];
-        sorted.AsSpan().Sort(comparison);
+        List<T> sorted = [.. items];
+        CollectionsMarshal.AsSpan(sorted).Sort(comparison);
         return sorted;
     }
 
-    public static string[] Sorted(this IEnumerable<string> items) => items.Sorted(string.CompareOrdinal);
+    public static List<string> Sorted(this IEnumerable<string> items) => items.Sorted(string.CompareOrdinal);
 
     public static List<T> ToList<T>(this IEnumerable<T> items) => [.. items];
 }

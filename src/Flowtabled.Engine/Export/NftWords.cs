@@ -32,7 +32,7 @@ internal static class NftWords
 
     public static string Rule(RuleSpec rule)
     {
-        var words = string.Join(' ', rule.Statements.Select(Word));
+        var words = string.Join(' ', rule.Statements);
         return rule.Comment.Length == 0 ? words : $"{words} comment \"{rule.Comment}\"";
     }
 
@@ -66,7 +66,7 @@ internal static class NftWords
 
     private static ImmutableArray<string> Names(Enum flags) => [.. flags.ToString().ToLowerInvariant().Split(", ").Except(["none"])];
 
-    private static string Word(Statement statement) => statement switch
+    public static string Of(Statement statement) => statement switch
     {
         CtStateEstablished => "ct state established",
         L4ProtocolIn match => $"meta l4proto {{ {string.Join(", ", Names(match.Protocols))} }}",

@@ -1,11 +1,16 @@
 using System.Collections.Immutable;
+using Flowtabled.Engine.Export;
 
 namespace Flowtabled.Engine.Planning;
 
 /// <summary>One message of the batch that a <see cref="Plan"/> is. Everything is of family inet.</summary>
 /// <param name="Table">The table that it is about.</param>
 /// <param name="Reason">Why, for people: words that can follow a colon.</param>
-public abstract record PlanStep(string Table, string Reason);
+public abstract record PlanStep(string Table, string Reason)
+{
+    /// <summary>The step in words, as <see cref="StepText"/> has them.</summary>
+    public sealed override string ToString() => StepText.Of(this);
+}
 
 /// <summary>Makes a table that is not there (<c>NFT_MSG_NEWTABLE</c>, <c>NLM_F_CREATE | NLM_F_EXCL</c>).</summary>
 public sealed record CreateTable(string Table, TableFlags Flags, string Reason) : PlanStep(Table, Reason);

@@ -1,3 +1,5 @@
+using Flowtabled.Engine.Export;
+
 namespace Flowtabled.Engine.Planning;
 
 /// <summary>One part of a rule. The list below is all that our rules are made of; a rule with anything else is not one of ours.</summary>
@@ -6,6 +8,9 @@ public abstract record Statement
     private protected Statement()
     {
     }
+
+    /// <summary>The statement in nft's words.</summary>
+    public sealed override string ToString() => NftWords.Of(this);
 }
 
 /// <summary><c>ct state established</c></summary>

@@ -10,7 +10,7 @@ internal sealed class DeviceDecisions(Exclusions exclusions)
     private readonly HashSet<string> _hooked = new(StringComparer.Ordinal);
 
     /// <summary>The decisions, by name.</summary>
-    public DeviceDecision[] All => _byName.Values.Sorted(static (left, right) => string.CompareOrdinal(left.Device, right.Device));
+    public List<DeviceDecision> All => _byName.Values.Sorted(static (left, right) => string.CompareOrdinal(left.Device, right.Device));
 
     /// <summary>The devices that are to be in the flowtable, sorted.</summary>
     public ImmutableArray<string> Hooked => [.. _hooked.Sorted()];
@@ -24,7 +24,7 @@ internal sealed class DeviceDecisions(Exclusions exclusions)
         var carried = new Dictionary<Device, List<string>>();
         foreach (var placement in placements)
         {
-            var hooks = placement.Hooks.Where(hook => exclusions.Reason(hook.Name) is null).ToList();
+            var hooks = placement.Hooks.Where(hook => exclusions.Reason(hook.Name) is null);
             Add(Decide(placement, hooks));
             foreach (var hook in hooks)
             {

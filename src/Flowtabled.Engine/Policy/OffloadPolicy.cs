@@ -77,7 +77,7 @@ public static class OffloadPolicy
     private static DeviceLevel Level(FlowtabledConfig config, string device) =>
         config.Devices.FirstOrDefault(rule => rule.Name == device)?.Level ?? DeviceLevel.Auto;
 
-    private static IEnumerable<Finding> UnusedLevels(FlowtabledConfig config, ZoneDevices zones) => config.Devices
+    private static List<Finding> UnusedLevels(FlowtabledConfig config, ZoneDevices zones) => config.Devices
         .Where(rule => rule.Level != DeviceLevel.Auto && !zones.Devices.Any(l3 => l3.Name == rule.Name))
         .Select(static rule => new Finding(
             FindingSeverity.Info,

@@ -18,10 +18,10 @@ internal sealed class ZoneDevices
     }
 
     /// <summary>The devices, by name.</summary>
-    public L3Device[] Devices => _devices.Values.Sorted(static (left, right) => string.CompareOrdinal(left.Name, right.Name));
+    public List<L3Device> Devices => _devices.Values.Sorted(static (left, right) => string.CompareOrdinal(left.Name, right.Name));
 
     /// <summary>The decisions for what has no device: networks, and entries that name none.</summary>
-    public DeviceDecision[] WithoutDevice =>
+    public List<DeviceDecision> WithoutDevice =>
         _withoutDevice.Values.Sorted(static (left, right) => string.CompareOrdinal(left.Networks[0], right.Networks[0]));
 
     /// <summary>Collects the devices of the zones that are <paramref name="enabled"/>, or of those that are not.</summary>
@@ -67,7 +67,7 @@ internal sealed class ZoneDevices
             return;
         }
 
-        var matches = _graph.Devices.Where(device => device.Name.StartsWith(pattern[..^1], StringComparison.Ordinal)).ToList();
+        var matches = _graph.Devices.Where(device => device.Name.StartsWith(pattern[..^1], StringComparison.Ordinal));
         if (matches.Count == 0)
             AddWithoutDevice(zone, pattern, Outcome.Waiting, ReasonCode.NoDevice, "no device has a name like that yet");
 

@@ -39,7 +39,7 @@ internal static class BashCompletion
         return text.ToString();
     }
 
-    private static IEnumerable<string> Names(IEnumerable<Option> options)
+    private static List<string> Names(IEnumerable<Option> options)
         => options.Select(static option => option.Name).Append(CommonOptions.Help.Name).Distinct();
 
     // What follows an option that takes a value.

@@ -52,10 +52,5 @@ internal static class HelpText
             text.Append("  ").Append(row.Left.PadRight(width)).Append("  ").Append(row.Right).Append('\n');
     }
 
-    private sealed class Row(string left, string right)
-    {
-        public string Left => left;
-
-        public string Right => right;
-    }
+    private sealed record Row(string Left, string Right);
 }

@@ -6,7 +6,7 @@ namespace Flowtabled.Doctor;
 internal sealed record Examination(IReadOnlyList<Result> Results)
 {
     /// <summary>How often this was the verdict.</summary>
-    public int Count(Verdict verdict) => Results.Where(result => result.Diagnosis.Verdict == verdict).ToList().Count;
+    public int Count(Verdict verdict) => Results.Where(result => result.Diagnosis.Verdict == verdict).Count;
 
     /// <summary>Whether something is not as it should be.</summary>
     public bool HasTrouble => Results.Any(static result => result.Diagnosis.Verdict >= Verdict.Warning);

@@ -56,7 +56,7 @@ internal static class StatusReader
             _ => TableState.Plain,
         };
         // Taking an orphan over changes nothing in it.
-        var pending = state == TableState.Foreign ? null : plan?.Steps.Where(static step => step is not AdoptTable).ToList().Count;
+        var pending = state == TableState.Foreign ? null : plan?.Steps.Where(static step => step is not AdoptTable).Count;
         return new TableStatus(state, table?.Owner is { } owner ? PortName.Of(owner.PortId) : null, pending);
     }
 

@@ -26,7 +26,7 @@ internal static class ForeignFlowtableCheck
         foreach (var flowtable in flowtables)
         {
             var shared = flowtable.Devices.Where(ours.Contains).Select(DeviceName.Display).Sorted();
-            if (flowtable.Table == BatchMapper.Inet(OffloadTable.Name) || shared.Length == 0)
+            if (flowtable.Table == BatchMapper.Inet(OffloadTable.Name) || shared.Count == 0)
                 continue;
 
             var name = $"flowtable {flowtable.Table} {flowtable.Name} has {string.Join(", ", shared)} too";

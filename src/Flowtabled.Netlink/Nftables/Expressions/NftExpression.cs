@@ -13,6 +13,9 @@ public abstract record NftExpression
     /// <summary>NFTA_EXPR_NAME</summary>
     public abstract string Name { get; }
 
+    /// <summary>Its name.</summary>
+    public sealed override string ToString() => Name;
+
     /// <summary>Whether both do the same, whatever they have counted.</summary>
     public virtual bool IsSameAs(NftExpression other) => Equals(other);
 

@@ -13,15 +13,7 @@ internal sealed class CommandLine(IReadOnlyList<Command> commands)
         string name = "flowtabled";
         try
         {
-            try
-            {
-                return Execute(args, output, error, ref name);
-            }
-            finally
-            {
-                // What was printed comes before what went wrong.
-                output.Flush();
-            }
+            return Execute(args, output, error, ref name);
         }
         catch (CommandException e)
         {

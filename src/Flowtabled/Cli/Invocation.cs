@@ -1,3 +1,5 @@
+using Flowtabled.Native;
+
 namespace Flowtabled.Cli;
 
 /// <summary>What a command was called with, and where it prints.</summary>
@@ -13,12 +15,7 @@ internal sealed class Invocation(
     public TextWriter Error => error;
 
     /// <summary>Prints bytes as they are, whatever their encoding.</summary>
-    public void Write(ReadOnlySpan<byte> bytes)
-    {
-        var stream = ((StreamWriter)output).BaseStream;
-        output.Flush();
-        stream.Write(bytes);
-    }
+    public void Write(ReadOnlySpan<byte> bytes) => ((DescriptorWriter)output).Write(bytes);
 
     public bool Has(Flag flag) => options.ContainsKey(flag);
 

@@ -1,9 +1,7 @@
 using Flowtabled.Config;
 using Flowtabled.Daemon;
 using Flowtabled.Logging;
-using Flowtabled.Native;
 using Microsoft.Extensions.DependencyInjection;
-using static Tmds.Linux.LibC;
 
 namespace Flowtabled.Cli;
 
@@ -22,7 +20,7 @@ internal static class RunCommand
         CommandKernel.RequireNetAdmin();
         if (new StateFile(options.Paths.RunDirectory).ReadIfRunning() is { } other && other.Pid != Environment.ProcessId)
             throw new CommandException($"already running as process {other.Pid}");
-        using var log = new LogdLoggerProvider(new DescriptorStream(STDOUT_FILENO), new DescriptorStream(STDERR_FILENO));
+        using var log = new LogdLoggerProvider(call.Output, call.Error);
         var builder = DaemonHost.CreateBuilder(log);
         builder.Services.AddSingleton(options);
         builder.Services.AddHostedService<ControlThread>();

@@ -7,13 +7,13 @@ internal static class LogLine
 {
     /// <summary>The message, and after it the exception, its causes and its stack, on one line that ends with a newline. Line breaks in
     /// either become <c> | </c>, tabs stay, other control characters become <c>?</c>, so that no device's name can forge a log line.</summary>
-    public static byte[] Format(string message, Exception? exception)
+    public static string Format(string message, Exception? exception)
     {
         StringBuilder line = new();
         AppendFolded(line, message);
         if (exception is not null)
             AppendException(line, exception);
-        return Encoding.UTF8.GetBytes(line.Append('\n').ToString());
+        return line.Append('\n').ToString();
     }
 
     // Not ToString(): the published binary has no texts for what it puts between an exception and its cause.

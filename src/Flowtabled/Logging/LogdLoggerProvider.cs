@@ -9,7 +9,7 @@ namespace Flowtabled.Logging;
 /// </summary>
 /// <param name="output">stdout. Each entry is one write.</param>
 /// <param name="error">stderr. Each entry is one write.</param>
-internal sealed class LogdLoggerProvider(Stream output, Stream error) : ILoggerProvider
+internal sealed class LogdLoggerProvider(TextWriter output, TextWriter error) : ILoggerProvider
 {
     private volatile LogLevel _level = LogLevel.Information;
 
@@ -24,10 +24,10 @@ internal sealed class LogdLoggerProvider(Stream output, Stream error) : ILoggerP
 
     public void Dispose()
     {
-        // The streams are the process's.
+        // The writers are the process's.
     }
 
-    internal void Write(LogLevel level, ReadOnlySpan<byte> line)
+    internal void Write(LogLevel level, string line)
     {
         try
         {

@@ -1,4 +1,3 @@
-using System.Text;
 using Flowtabled.Cli;
 using Flowtabled.Netlink;
 
@@ -141,11 +140,9 @@ public sealed class CommandLineTests
 
     private static (int Status, string Output, string Error) Run(string line)
     {
-        // As in the program: what is not flushed is lost.
-        using MemoryStream output = new();
+        using StringWriter output = new() { NewLine = "\n" };
         using StringWriter error = new() { NewLine = "\n" };
-        StreamWriter writer = new(output) { NewLine = "\n" };
-        int status = new CommandLine([Echo, Plain]).Run(line.Split(' ', StringSplitOptions.RemoveEmptyEntries), writer, error);
-        return (status, Encoding.UTF8.GetString(output.ToArray()), error.ToString());
+        int status = new CommandLine([Echo, Plain]).Run(line.Split(' ', StringSplitOptions.RemoveEmptyEntries), output, error);
+        return (status, output.ToString(), error.ToString());
     }
 }

@@ -1,5 +1,6 @@
 using System.Text;
 using Flowtabled.Cli;
+using Flowtabled.Native;
 
 namespace Flowtabled.Tests.Cli;
 
@@ -88,11 +89,11 @@ public sealed class ConfigCommandTests : IDisposable
 
     private (int Status, string Output, string Error) Run(params string[] args)
     {
-        using MemoryStream stream = new();
-        using StreamWriter output = new(stream);
+        using var file = File.OpenHandle(Path.Combine(_root, "output"), FileMode.Create, FileAccess.Write);
+        using DescriptorWriter output = new((int)file.DangerousGetHandle());
         using StringWriter error = new() { NewLine = "\n" };
         string[] where = ["--config-dir", $"{_root}/config", "--run-dir", $"{_root}/run"];
         var status = new CommandLine(CommandTable.All).Run([.. args, .. where], output, error);
-        return (status, Encoding.Latin1.GetString(stream.ToArray()), error.ToString());
+        return (status, File.ReadAllText(Path.Combine(_root, "output"), Encoding.Latin1), error.ToString());
     }
 }

@@ -1,4 +1,3 @@
-using System.Text;
 using Flowtabled.Cli;
 using Flowtabled.Daemon;
 using Flowtabled.Logging;
@@ -65,8 +64,8 @@ public sealed class DaemonHostTests
     private static (int Status, string Output, string Error) Run(
         Action<IHostApplicationLifetime, CancellationToken> work, Action<IServiceCollection>? addServices = null)
     {
-        using MemoryStream output = new();
-        using MemoryStream error = new();
+        using StringWriter output = new();
+        using StringWriter error = new();
         using LogdLoggerProvider log = new(output, error);
         HostApplicationBuilder builder = DaemonHost.CreateBuilder(log);
         builder.Services.Configure<HostOptions>(static options => options.ShutdownTimeout = TimeSpan.FromMilliseconds(200));
@@ -74,7 +73,7 @@ public sealed class DaemonHostTests
         builder.Services.AddHostedService<Worker>();
         addServices?.Invoke(builder.Services);
         int status = DaemonHost.Run(builder.Build());
-        return (status, Encoding.UTF8.GetString(output.ToArray()), Encoding.UTF8.GetString(error.ToArray()));
+        return (status, output.ToString(), error.ToString());
     }
 
     private sealed class Worker(

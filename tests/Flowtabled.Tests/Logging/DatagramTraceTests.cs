@@ -1,4 +1,3 @@
-using System.Text;
 using Flowtabled.Logging;
 using Flowtabled.Netlink;
 using Flowtabled.Tests.Netlink;
@@ -8,10 +7,10 @@ namespace Flowtabled.Tests.Logging;
 
 public sealed class DatagramTraceTests : IDisposable
 {
-    private readonly MemoryStream _output = new();
+    private readonly StringWriter _output = new();
     private readonly LogdLoggerProvider _log;
 
-    public DatagramTraceTests() => _log = new LogdLoggerProvider(_output, Stream.Null) { Level = LogLevel.Trace };
+    public DatagramTraceTests() => _log = new LogdLoggerProvider(_output, TextWriter.Null) { Level = LogLevel.Trace };
 
     public void Dispose() => _log.Dispose();
 
@@ -45,7 +44,7 @@ public sealed class DatagramTraceTests : IDisposable
         Assert.Empty(Text);
     }
 
-    private string Text => Encoding.UTF8.GetString(_output.ToArray());
+    private string Text => _output.ToString();
 
     private static string Trimmed(string text) => string.Concat(text.Split('\n')[..^1].Select(static line => line.Trim() + "\n"));
 }

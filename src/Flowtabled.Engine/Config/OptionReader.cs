@@ -8,14 +8,14 @@ internal sealed class OptionReader
     private readonly UciSection _section;
     private readonly FindingCollector _findings;
 
-    public OptionReader(UciSection section, FindingCollector findings, ReadOnlySpan<string> known)
+    public OptionReader(UciSection section, FindingCollector findings, string[] known)
     {
         _section = section;
         _findings = findings;
         foreach (var option in section.Options)
         {
             if (!known.Contains(option.Name))
-                Complain(FindingSeverity.Warning, option, $"no option of ours; there are {string.Join(", ", known!)}");
+                Complain(FindingSeverity.Warning, option, $"no option of ours; there are {string.Join(", ", known)}");
         }
     }
 

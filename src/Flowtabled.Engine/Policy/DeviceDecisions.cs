@@ -34,7 +34,7 @@ internal sealed class DeviceDecisions(Exclusions exclusions)
 
                 if (!carried.TryGetValue(hook, out var l3))
                     carried[hook] = l3 = [];
-                l3.Add(DeviceName.Display(placement.Device.Name));
+                l3.Add(placement.Device.ToString());
             }
         }
 

@@ -25,7 +25,7 @@ internal sealed class Exclusions
                 _reasons.TryAdd(device.Name, $"it stands on {DeviceName.Display(rule.Name)}, for which option exclude is set");
 
             if (excluded.MasterIndex is { } master && graph.Find(master) is { Kind: DeviceKind.Bridge } bridge)
-                findings.Add(BridgePort(DeviceName.Display(rule.Name), DeviceName.Display(bridge.Name)));
+                findings.Add(BridgePort(DeviceName.Display(rule.Name), bridge.ToString()));
         }
     }
 

@@ -36,7 +36,7 @@ internal static class LevelRule
             const string Stale = "an entry at one of its ports would go stale when a station moves to another";
             return bridge == device
                 ? (ReasonCode.Bridge, $"a bridge: {Stale}")
-                : (ReasonCode.AboveBridge, $"on bridge {Display(bridge)}: {Stale}");
+                : (ReasonCode.AboveBridge, $"on bridge {bridge}: {Stale}");
         }
 
         if (path.Ends is not [var end])
@@ -51,7 +51,7 @@ internal static class LevelRule
         foreach (var above in path.Stack[..^1])
         {
             if (TrafficControl.Find(above) is { } kind)
-                return (ReasonCode.Shaped, $"{kind} on {Display(above)} must see every packet, and below it packets would pass it by");
+                return (ReasonCode.Shaped, $"{kind} on {above} must see every packet, and below it packets would pass it by");
         }
 
         return null;
@@ -68,6 +68,4 @@ internal static class LevelRule
 
     private static string Headers(ForwardPath path) =>
         string.Join(" in ", path.Stack[..^1].Select(static device => device.Kind == DeviceKind.Ppp ? "PPPoE" : $"VLAN {device.VlanId}"));
-
-    private static string Display(Device device) => DeviceName.Display(device.Name);
 }

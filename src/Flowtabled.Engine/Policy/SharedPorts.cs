@@ -1,5 +1,4 @@
 using Flowtabled.Engine.Health;
-using Flowtabled.Engine.Topology;
 
 namespace Flowtabled.Engine.Policy;
 
@@ -36,13 +35,13 @@ internal static class SharedPorts
 
     private static Finding Conflict(Placement forced, Placement owner)
     {
-        var hook = Display(forced.Hooks.FirstOrDefault(owner.Path.Ends.Contains)!);
+        var hook = forced.Hooks.FirstOrDefault(owner.Path.Ends.Contains);
         return new Finding(
             FindingSeverity.Warning,
             "level_conflict",
-            $"option level puts {hook} into the flowtable, so packets of {Display(owner.Device)} are taken there too, although it should "
+            $"option level puts {hook} into the flowtable, so packets of {owner.Device} are taken there too, although it should "
             + $"be hooked itself: {owner.Reason}",
-            Display(forced.Device));
+            forced.Device.ToString());
     }
 
     private static bool IsHookedBelow(Placement other, Placement owner) => other.Hooks.Any(owner.Path.Ends.Contains);
@@ -51,25 +50,23 @@ internal static class SharedPorts
     {
         Hooks = [placement.Device],
         Code = ReasonCode.SharedPort,
-        Reason = $"{Display(placement.Hooks[0])} below it also carries {Display(owner.Device)}, which must be hooked itself",
+        Reason = $"{placement.Hooks[0]} below it also carries {owner.Device}, which must be hooked itself",
     };
 
     private static Placement LeaveOut(Placement placement, Placement owner, List<Finding> findings)
     {
-        var port = Display(placement.Device);
+        var port = placement.Device.ToString();
         findings.Add(new Finding(
             FindingSeverity.Warning,
             "port_left_out",
-            $"packets that come in by {port} are not offloaded: with it in the flowtable those of {Display(owner.Device)} would be taken "
-            + $"there too ({owner.Reason}); option level 'port' for {Display(owner.Device)} or {port} accepts that",
+            $"packets that come in by {port} are not offloaded: with it in the flowtable those of {owner.Device} would be taken "
+            + $"there too ({owner.Reason}); option level 'port' for {owner.Device} or {port} accepts that",
             port));
         return placement with
         {
             Hooks = [],
             Code = ReasonCode.WouldBypass,
-            Reason = $"also carries {Display(owner.Device)}, whose packets would be taken here instead of there",
+            Reason = $"also carries {owner.Device}, whose packets would be taken here instead of there",
         };
     }
-
-    private static string Display(Device device) => DeviceName.Display(device.Name);
 }

@@ -37,4 +37,7 @@ public sealed record Device
 
     /// <summary>The kinds of all its queueing disciplines (<c>TCA_KIND</c>), root, classes' and ingress: "cake", "ingress".</summary>
     public ImmutableArray<string> Qdiscs { get; init; } = [];
+
+    /// <summary>Its name for people.</summary>
+    public override string ToString() => DeviceName.Display(Name);
 }

@@ -38,8 +38,8 @@ public sealed class ForwardPath
     public static ForwardPath Walk(DeviceGraph graph, Device device)
     {
         var stack = ImmutableArray.CreateBuilder<Device>();
-        var visited = new HashSet<int>();
-        for (var at = device; at is not null && visited.Add(at.Index); at = graph.Lower(at))
+        var visited = new HashSet<Device>();
+        for (var at = device; at is not null && visited.Add(at); at = graph.Lower(at))
             stack.Add(at);
 
         var ends = new List<Device>();
@@ -47,9 +47,9 @@ public sealed class ForwardPath
         return new ForwardPath(stack.ToImmutable(), [.. ends.Sorted(static (left, right) => left.Index.CompareTo(right.Index))]);
     }
 
-    private static void AddEnds(DeviceGraph graph, Device device, HashSet<int> visited, List<Device> ends)
+    private static void AddEnds(DeviceGraph graph, Device device, HashSet<Device> visited, List<Device> ends)
     {
-        if (!visited.Add(device.Index))
+        if (!visited.Add(device))
             return;
 
         if (device.Kind == DeviceKind.Bridge)

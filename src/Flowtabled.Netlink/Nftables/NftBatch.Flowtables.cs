@@ -22,7 +22,7 @@ public sealed partial class NftBatch
             NfTables.NFT_MSG_NEWFLOWTABLE,
             Create(exclusive),
             flowtable.Table.Family,
-            $"add flowtable {flowtable.Table} {flowtable.Name}",
+            $"add flowtable {flowtable}",
             out var message);
         FlowtableCodec.Write(writer, flowtable, first);
         writer.End(message);

@@ -29,14 +29,14 @@ public sealed partial class NftBatch
     public void AddElements(NftSet set, ReadOnlySpan<NftSetElement> elements, bool exclusive = false)
     {
         var id = _sets.Find(set);
-        var operation = $"add elements to set {set.Table} {set.Name}";
+        var operation = $"add elements to set {set}";
         WriteElements(set, elements, NfTables.NFT_MSG_NEWSETELEM, Create(exclusive), id, isFirst: _sets.TakeEmpty(set), operation);
     }
 
     /// <summary>Deletes elements, in as many messages as they take. The kernel refuses: ENOENT for one that is not there.</summary>
     public void DeleteElements(NftSet set, ReadOnlySpan<NftSetElement> elements)
     {
-        var operation = $"delete elements of set {set.Table} {set.Name}";
+        var operation = $"delete elements of set {set}";
         WriteElements(set, elements, NfTables.NFT_MSG_DELSETELEM, 0, id: null, isFirst: false, operation);
     }
 
@@ -51,7 +51,7 @@ public sealed partial class NftBatch
     private void WriteSet(NftSet set, bool exclusive, uint id)
     {
         var writer = Begin(
-            NfTables.NFT_MSG_NEWSET, Create(exclusive), set.Table.Family, $"add set {set.Table} {set.Name}", out var message);
+            NfTables.NFT_MSG_NEWSET, Create(exclusive), set.Table.Family, $"add set {set}", out var message);
         SetCodec.Write(writer, set, id);
         writer.End(message);
     }

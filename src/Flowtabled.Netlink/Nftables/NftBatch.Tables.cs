@@ -31,7 +31,7 @@ public sealed partial class NftBatch
     public void Add(NftChain chain, bool exclusive = false)
     {
         var writer = Begin(
-            NfTables.NFT_MSG_NEWCHAIN, Create(exclusive), chain.Table.Family, $"add chain {chain.Table} {chain.Name}", out var message);
+            NfTables.NFT_MSG_NEWCHAIN, Create(exclusive), chain.Table.Family, $"add chain {chain}", out var message);
         ChainCodec.Write(writer, chain);
         writer.End(message);
     }
@@ -74,7 +74,7 @@ public sealed partial class NftBatch
     /// <summary>Deletes a stateful object. The kernel refuses: ENOENT, EBUSY while something refers to it.</summary>
     public void Delete(NftObject obj)
     {
-        var writer = Begin(NfTables.NFT_MSG_DELOBJ, 0, obj.Table.Family, $"delete object {obj.Table} {obj.Name}", out var message);
+        var writer = Begin(NfTables.NFT_MSG_DELOBJ, 0, obj.Table.Family, $"delete object {obj}", out var message);
         ObjectCodec.WriteName(writer, obj);
         writer.End(message);
     }

@@ -13,6 +13,9 @@ public sealed record NftChain(NftTableName Table, string Name)
 
     /// <summary>From the kernel: NFTA_CHAIN_HANDLE.</summary>
     public ulong Handle { get; init; }
+
+    /// <summary><c>inet fw4 forward</c></summary>
+    public override string ToString() => $"{Table} {Name}";
 }
 
 /// <summary>The hook of a base chain.</summary>

@@ -91,7 +91,7 @@ public sealed partial class NftClient
         var writer = Start(NfTables.NFT_MSG_GETSETELEM, set.Table.Family);
         SetElementCodec.WriteName(writer, set.Table, set.Name);
         var elements = new ElementCollector([]);
-        _connection.Dump($"read elements of set {set.Table} {set.Name}", ref elements);
+        _connection.Dump($"read elements of set {set}", ref elements);
         return SetElementCodec.Assemble(set, elements.Elements);
     }
 

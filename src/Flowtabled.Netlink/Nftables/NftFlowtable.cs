@@ -21,6 +21,9 @@ public sealed record NftFlowtable(NftTableName Table, string Name)
 
     /// <summary>From the kernel: NFTA_FLOWTABLE_HANDLE.</summary>
     public ulong Handle { get; init; }
+
+    /// <summary><c>inet fw4 ft</c></summary>
+    public override string ToString() => $"{Table} {Name}";
 }
 
 /// <summary>Flags of a flowtable (linux/netfilter/nf_tables.h).</summary>

@@ -11,4 +11,7 @@ public sealed record NftObject(NftTableName Table, uint Type, string Name)
 
     /// <summary>From the kernel: NFTA_OBJ_HANDLE.</summary>
     public ulong Handle { get; init; }
+
+    /// <summary><c>inet fw4 counted</c></summary>
+    public override string ToString() => $"{Table} {Name}";
 }

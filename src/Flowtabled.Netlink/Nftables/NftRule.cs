@@ -16,6 +16,9 @@ public sealed record NftRule(NftTableName Table, string Chain)
     /// <summary>NFTA_RULE_HANDLE, unique in its table: from the kernel, and to it what is to be deleted or replaced.</summary>
     public ulong Handle { get; init; }
 
+    /// <summary><c>inet fw4 forward handle 5</c></summary>
+    public override string ToString() => $"{Table} {Chain} handle {Handle}";
+
     /// <summary>Whether both do and say the same, whatever they have counted and whichever handles the kernel gave them.</summary>
     public bool IsSameAs(NftRule other)
     {

@@ -30,6 +30,9 @@ public sealed record NftSet(NftTableName Table, string Name, NftSetKey Key)
     /// Whether its elements are intervals kept as pairs of a start and an exclusive end; concatenated ones have both in one element.
     /// </summary>
     internal bool HasPairs => (Flags & (NftSetFlags.Interval | NftSetFlags.Concatenation)) == NftSetFlags.Interval;
+
+    /// <summary><c>inet fw4 blocked</c></summary>
+    public override string ToString() => $"{Table} {Name}";
 }
 
 /// <summary>Flags of a set (linux/netfilter/nf_tables.h).</summary>

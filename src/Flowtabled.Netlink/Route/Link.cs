@@ -56,4 +56,7 @@ public sealed record Link
 
     /// <summary>IFLA_QDISC: kind of the root qdisc, "noqueue", "fq_codel", "mq", "cake", ...</summary>
     public string? Qdisc { get; init; }
+
+    /// <summary>Its name.</summary>
+    public override string ToString() => Name;
 }

@@ -29,7 +29,7 @@ internal static class ForeignFlowtableCheck
             if (flowtable.Table == BatchMapper.Inet(OffloadTable.Name) || shared.Count == 0)
                 continue;
 
-            var name = $"flowtable {flowtable.Table} {flowtable.Name} has {string.Join(", ", shared)} too";
+            var name = $"flowtable {flowtable} has {string.Join(", ", shared)} too";
             var adds = new FlowOffloadExpression(flowtable.Name);
             var rule = rules.FirstOrDefault(rule => rule.Table == flowtable.Table && rule.Expressions.Contains(adds));
             yield return rule is null
@@ -41,7 +41,7 @@ internal static class ForeignFlowtableCheck
 
     private static string Remedy(NftRule rule)
     {
-        var delete = $"nft delete rule {rule.Table} {rule.Chain} handle {rule.Handle}";
+        var delete = $"nft delete rule {rule}";
         return rule.Table == Firewall ? $"{delete}, which holds until fw4 loads its rules again" : $"end what made it, or {delete}";
     }
 }

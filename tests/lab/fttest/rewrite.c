@@ -126,10 +126,12 @@ static void write_link(struct sk_buff *skb, const struct fttest_frame *frame,
 	*next = type;
 }
 
-static bool fits(const struct fttest_frame *frame,
-		 const struct fttest_action *action)
+/* passes: whether the port it leaves by is up, and takes it in one piece. */
+static bool passes(const struct fttest_frame *frame,
+		   const struct fttest_action *action)
 {
-	return frame->network_len + (action->pppoe ? PPPOE_SES_HLEN : 0) <=
+	return netif_running(action->out->dev) &&
+	       frame->network_len + (action->pppoe ? PPPOE_SES_HLEN : 0) <=
 	       READ_ONCE(action->out->dev->mtu);
 }
 
@@ -149,7 +151,7 @@ bool fttest_forward(struct fttest_port *in, struct sk_buff *skb)
 	if (!entry || READ_ONCE(in->knobs.to_stack))
 		goto out;
 	action = &entry->action;
-	if (!fits(&frame, action))
+	if (!passes(&frame, action))
 		goto out;
 	taken = true;
 	if (READ_ONCE(in->knobs.blackhole) ||

@@ -15,6 +15,14 @@ public class ConntrackRehomerTests
     private const ushort Create = 0x100;
     private const ushort Statistics = 0x105;
 
+    // The count takes number 1, the only pair 2 and 3.
+    private static readonly byte[][] s_answers =
+    [
+        KernelMessage.Error(KernelMessage.Frame(Delete, 0, 2, 0, [2, 0, 0, 0]), Errno.ENOENT),
+        KernelMessage.Error(KernelMessage.Frame(Create, 0, 3, 0, [2, 0, 0, 0]), Errno.EEXIST, text: "taken", offset: 20),
+        KernelMessage.Error(KernelMessage.Frame(Create, 0, 3, 0, [2, 0, 0, 0]), 0),
+    ];
+
     private static readonly Script s_room = Room(10, 1000);
     private static readonly Script s_notFound = static request => [KernelMessage.Error(request[0], Errno.ENOENT)];
 
@@ -228,6 +236,39 @@ public class ConntrackRehomerTests
         ]);
 
         Assert.Equal((RehomingOutcome.Rehomed, 1), (connections[0].Outcome, connections[0].Attempts));
+    }
+
+    [Fact]
+    public void A_whole_answer_is_understood() => Assert.Equal(
+        [Errno.ETIMEDOUT, Errno.EEXIST, 0], s_answers.Select(Attempt)); // A delete that is refused does not say what came of the creation.
+
+    [Fact]
+    public void A_mutated_answer_is_taken_or_refused() =>
+        StructuredMutation.Check(s_answers, sizeof(int) + NetlinkHeader.Size, datagram => Attempt(datagram));
+
+    [Fact]
+    public void A_cut_answer_is_taken_or_refused() =>
+        StructuredMutation.Cut(s_answers, sizeof(int) + NetlinkHeader.Size, datagram => Attempt(datagram));
+
+    // The error number in the end, or 0.
+    private static int Attempt(byte[] answer)
+    {
+        var connections = Some(1);
+        var kernel = new ScriptedChannel(s_room, _ => [new(ReceiveStatus.Datagram, answer)])
+        {
+            Otherwise = static request => Type(request[0]) == Read ? s_notFound(request) : Answer(0, Errno.EEXIST)(request),
+        };
+        using var rehomer = new ConntrackRehomer(kernel);
+        try
+        {
+            rehomer.Rehome(connections);
+            return connections[0].Errno;
+        }
+        catch (NetlinkException e)
+        {
+            Assert.NotEmpty(e.Message);
+            return e.Errno;
+        }
     }
 
     private static ScriptedChannel Rehome(IReadOnlyList<Rehoming> connections, params Script[] script)

@@ -1,0 +1,56 @@
+using System.Text.Json;
+
+namespace Flowtabled.KernelTests.Lab;
+
+/// <summary>Many connections at a time, each with paced and counted requests (tests/lab/traffic), from one namespace.</summary>
+internal sealed class TrafficCrowd : IDisposable
+{
+    /// <summary>Requests of each connection.</summary>
+    public const int PerSecond = 5;
+
+    private readonly BackgroundProcess _process;
+    private readonly int _count;
+
+    /// <summary>Starts them, and returns when every connection is established.</summary>
+    /// <param name="count">How many connections.</param>
+    /// <param name="address">Where to.</param>
+    /// <param name="options">Those of <c>traffic request</c>, separated by blanks.</param>
+    /// <param name="client">The namespace that asks.</param>
+    public TrafficCrowd(int count, string address, string options = "", string client = "client")
+    {
+        _count = count;
+        _process = new BackgroundProcess("ip", "netns", "exec", client, "bash", "-c", $$"""
+            trap 'kill $(jobs -p)' TERM
+            traffic=$({{LabFiles.Program("traffic")}} --path)
+            for i in $(seq {{count}}); do $traffic request --count 0 --rate {{PerSecond}} {{options}} {{address}} & sleep 0.02; done
+            until wait; do :; done
+            """);
+        Eventually.Is(() => Lines("running").Length == count, $"{count} connections", TimeSpan.FromSeconds(60), () => _process.Output);
+    }
+
+    /// <summary>How many have ended though nobody stopped them.</summary>
+    public int Broken => Lines("done").Length;
+
+    /// <summary>Ends it. What all of them sent, lost and sent again; a connection that broke fails the test.</summary>
+    public (int Sent, int Lost, int Retransmits) Stop()
+    {
+        _process.Signal("TERM");
+        Eventually.Is(() => Lines("done").Length == _count, $"{_count} results", TimeSpan.FromSeconds(60), () => _process.Output);
+        var (sent, lost, retransmits) = (0, 0, 0);
+        foreach (var line in Lines("done"))
+        {
+            using var json = JsonDocument.Parse(line);
+            var result = json.RootElement;
+            Assert.Null(result.GetProperty("error").GetString());
+            sent += result.GetProperty("sent").GetInt32();
+            lost += result.GetProperty("lost").GetInt32();
+            retransmits += result.GetProperty("retransmits").GetInt32();
+        }
+
+        return (sent, lost, retransmits);
+    }
+
+    public void Dispose() => _process.Dispose();
+
+    private string[] Lines(string state) => Array.FindAll(_process.Lines, line => line.Contains($"\"{state}\"", StringComparison.Ordinal));
+}

@@ -49,7 +49,7 @@ public sealed class Rehoming
     /// <summary>The answers, as they come in.</summary>
     public ref readonly ConntrackTuple Reply => ref _reply;
 
-    /// <summary>CTA_ID of the entry that was read; the new one has another.</summary>
+    /// <summary>CTA_ID of the entry that was read. The new one has another, but where the kernel gave it the same place in memory.</summary>
     public uint Id { get; }
 
     /// <summary>What came of it.</summary>

@@ -66,6 +66,7 @@ public sealed class ConfigChangeTests
         Assert.DoesNotContain(daemon.Log, static line => line.StartsWith("sent ", StringComparison.Ordinal));
 
         topology.Commit("flowtabled", "config flowtabled 'main'\n\toption log_level 'trace'\n");
+        daemon.AwaitCalm(); // The pass that reads the level is over before the one that shows it.
         daemon.Cost(() => daemon.Process.Signal("HUP"));
         Assert.Contains(daemon.Log, static line => line.StartsWith("sent ", StringComparison.Ordinal));
         Assert.Contains(daemon.Log, static line => line.EndsWith("|  type | flags  |", StringComparison.Ordinal));

@@ -5,12 +5,12 @@ namespace Flowtabled;
 /// <summary>
 /// Every log message. The source generator writes the methods; nothing is formatted for a level that is off. Event ids are stable,
 /// in blocks of a thousand: 1000 the daemon's life, 2000 configuration, 3000 links and the network, 4000 planning and writing to the
-/// kernel, 5000 flows, 6000 ubus.
+/// kernel, 5000 flows, 6000 ubus. Each has one value: every other number of them is 7 KB more of LoggerMessage.
 /// </summary>
 internal static partial class Log
 {
-    [LoggerMessage(EventId = 1000, Level = LogLevel.Information, Message = "flowtabled {Version} on Linux {Kernel}, table flags {TableFlags}, {Runtime}")]
-    public static partial void Starting(this ILogger logger, string version, string kernel, string tableFlags, string runtime);
+    [LoggerMessage(EventId = 1000, Level = LogLevel.Information, Message = "flowtabled {Surroundings}")]
+    public static partial void Starting(this ILogger logger, string surroundings);
 
     [LoggerMessage(EventId = 1001, Level = LogLevel.Critical, Message = "{Part} failed, flowtabled ends")]
     public static partial void Fault(this ILogger logger, string part, Exception exception);
@@ -18,8 +18,8 @@ internal static partial class Log
     [LoggerMessage(EventId = 1002, Level = LogLevel.Information, Message = "ends, {Fate}")]
     public static partial void Ending(this ILogger logger, string fate);
 
-    [LoggerMessage(EventId = 1003, Level = LogLevel.Warning, Message = "cannot write {File}, so 'flowtabled status' will not know what the daemon knows: {Reason}")]
-    public static partial void StateNotWritten(this ILogger logger, string file, string reason);
+    [LoggerMessage(EventId = 1003, Level = LogLevel.Warning, Message = "'flowtabled status' will not know what the daemon knows: {Problem}")]
+    public static partial void StateNotWritten(this ILogger logger, string problem);
 
     [LoggerMessage(EventId = 2000, Level = LogLevel.Error, Message = "{Problem}")]
     public static partial void ConfigProblem(this ILogger logger, string problem);
@@ -42,8 +42,8 @@ internal static partial class Log
     [LoggerMessage(EventId = 4002, Level = LogLevel.Error, Message = "not applied, trying again: {Reason}")]
     public static partial void Refused(this ILogger logger, string reason);
 
-    [LoggerMessage(EventId = 4003, Level = LogLevel.Information, Message = "the kernel takes it again")]
-    public static partial void RefusalOver(this ILogger logger);
+    [LoggerMessage(EventId = 4003, Level = LogLevel.Information, Message = "the kernel takes it again, no longer: {Reason}")]
+    public static partial void RefusalOver(this ILogger logger, string reason);
 
     [LoggerMessage(EventId = 4004, Level = LogLevel.Warning, Message = "{Finding}")]
     public static partial void Finding(this ILogger logger, string finding);

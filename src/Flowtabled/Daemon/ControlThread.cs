@@ -50,7 +50,9 @@ internal sealed unsafe class ControlThread(
         var state = new StatePublisher(options, kernel.Port, logger);
 
         var flags = kernel.Features.PersistentTables ? "owner and persist" : "none";
-        logger.Starting(BuildVersion.Current.Number, KernelSession.Release, flags, BuildVersion.Current.Runtime);
+        var build = BuildVersion.Current;
+        var surroundings = $"{build.Number} on Linux {KernelSession.Release}, table flags {flags}, {build.Runtime}";
+        logger.Starting(surroundings);
         files.WatchDirectories();
         Loop();
         logger.Ending(options.Keep ? "the table stays" : "the table goes");

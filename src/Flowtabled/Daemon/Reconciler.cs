@@ -115,7 +115,7 @@ internal sealed class Reconciler(KernelSession kernel, ConfigFiles files, ILogge
     private PassResult Settle()
     {
         if (Refusal is not null)
-            logger.RefusalOver();
+            logger.RefusalOver(Refusal);
         Refusal = null;
         return PassResult.Settled;
     }

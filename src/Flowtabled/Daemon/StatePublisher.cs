@@ -35,7 +35,7 @@ internal sealed class StatePublisher(RunOptions options, uint port, ILogger logg
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
             if (!_failed)
-                logger.StateNotWritten(_file.FilePath, e.Message);
+                logger.StateNotWritten($"cannot write {_file.FilePath}: {e.Message}");
             _failed = true;
         }
     }

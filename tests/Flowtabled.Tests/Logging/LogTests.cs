@@ -18,4 +18,8 @@ public sealed class LogTests
         Assert.Distinct(Messages.Select(static message => message.EventId));
         Assert.All(Messages, static message => Assert.InRange(message.EventId, 1000, 6999));
     }
+
+    [Fact]
+    public void Every_message_has_one_value()
+        => Assert.All(Messages, static message => Assert.Equal(1, message.Message.Count('{')));
 }

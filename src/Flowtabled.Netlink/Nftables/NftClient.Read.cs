@@ -133,7 +133,7 @@ public sealed partial class NftClient
 
             var rules = GetRules(name);
             return new NftSnapshot(
-                generation, table, sets, GetFlowtables(name), GetChains(name), [.. rules.Select(WithSets)], GetObjects(name));
+                generation, table, sets, GetFlowtables(name), GetChains(name), rules.Select(WithSets), GetObjects(name));
 
             NftRule WithSets(NftRule rule) => rule with { Expressions = [.. rule.Expressions.Select(WithSet)] };
             NftExpression WithSet(NftExpression expression) =>

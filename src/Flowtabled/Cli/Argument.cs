@@ -12,7 +12,7 @@ internal sealed class Argument(string name, string summary)
     public bool IsOptional { get; init; }
 
     /// <summary>The words it can be; empty where every word will do.</summary>
-    public IReadOnlyList<string> Choices { get; init; } = [];
+    public string[] Choices { get; init; } = [];
 
     /// <summary>As it stands in a usage line: <c>[PACKAGE]</c>.</summary>
     public string Usage => IsOptional ? $"[{name}]" : name;

@@ -13,10 +13,10 @@ internal sealed class Command(string name, string summary, Func<Invocation, int>
 
     public Func<Invocation, int> Execute => execute;
 
-    public IReadOnlyList<Argument> Arguments { get; init; } = [];
+    public Argument[] Arguments { get; init; } = [];
 
     /// <summary>Its options; <see cref="CommonOptions.Help"/> is every command's.</summary>
-    public IReadOnlyList<Option> Options { get; init; } = [];
+    public Option[] Options { get; init; } = [];
 
     /// <summary>Its name and arguments: <c>config [PACKAGE]</c>.</summary>
     public string Usage => string.Join(' ', [name, .. Arguments.Select(static argument => argument.Usage)]);

@@ -83,7 +83,7 @@ internal sealed class CommandLine(IReadOnlyList<Command> commands)
     {
         int equals = word.IndexOf('=', StringComparison.Ordinal);
         string name = equals < 0 ? word : word[..equals];
-        IReadOnlyList<Option> known = command is null ? CommonOptions.All : [.. command.Options, CommonOptions.Help];
+        Option[] known = command is null ? CommonOptions.All : [.. command.Options, CommonOptions.Help];
         Option option = known.FirstOrDefault(option => option.Name == name)
             ?? throw Unknown("option", name, known.Select(static option => option.Name), command);
 
@@ -120,9 +120,9 @@ internal sealed class CommandLine(IReadOnlyList<Command> commands)
 
     private static void CheckArguments(Command command, List<string> arguments)
     {
-        if (arguments.Count > command.Arguments.Count)
-            throw Misuse($"'{arguments[command.Arguments.Count]}' is one word too many", command);
-        for (int i = 0; i < command.Arguments.Count; i++)
+        if (arguments.Count > command.Arguments.Length)
+            throw Misuse($"'{arguments[command.Arguments.Length]}' is one word too many", command);
+        for (int i = 0; i < command.Arguments.Length; i++)
         {
             Argument argument = command.Arguments[i];
             if (i < arguments.Count)
@@ -132,9 +132,9 @@ internal sealed class CommandLine(IReadOnlyList<Command> commands)
         }
     }
 
-    private static void CheckChoice(string name, string value, IReadOnlyList<string> choices, Command? command)
+    private static void CheckChoice(string name, string value, string[] choices, Command? command)
     {
-        if (choices.Count > 0 && !choices.Contains(value))
+        if (choices.Length > 0 && !choices.Contains(value))
             throw Misuse($"{name} is one of {string.Join(", ", choices)}, not '{value}'", command);
     }
 

@@ -3,7 +3,7 @@ namespace Flowtabled.Cli;
 /// <summary>Every command. A new one is a file with a <see cref="Command"/> and a line here.</summary>
 internal static class CommandTable
 {
-    public static IReadOnlyList<Command> All { get; } =
+    public static Command[] All { get; } =
     [
         RunCommand.Command,
         PlanCommand.Command,

@@ -14,5 +14,5 @@ internal static class CommonOptions
 
     public static readonly Flag PlainTable = new("--plain-table", "make a table without an owner, as kernels before 6.9 do");
 
-    public static IReadOnlyList<Option> All => [Help, Json, ConfigDirectory, RunDirectory];
+    public static Option[] All => [Help, Json, ConfigDirectory, RunDirectory];
 }

@@ -43,7 +43,7 @@ internal static class HelpText
     }
 
     private static string Describe(Argument argument)
-        => argument.Choices.Count == 0 ? argument.Summary : $"{argument.Summary}: {string.Join(", ", argument.Choices)}";
+        => argument.Choices.Length == 0 ? argument.Summary : $"{argument.Summary}: {string.Join(", ", argument.Choices)}";
 
     private static void AppendColumns(StringBuilder text, List<Row> rows)
     {

@@ -13,7 +13,7 @@ internal abstract class Option(string name, string? placeholder, string summary)
     public string Summary => summary;
 
     /// <summary>The values it can have; empty where every text will do.</summary>
-    public virtual IReadOnlyList<string> Choices => [];
+    public virtual string[] Choices => [];
 
     /// <summary>As it stands in a usage line: <c>--config-dir DIR</c>.</summary>
     public string Usage => placeholder is null ? name : $"{name} {placeholder}";
@@ -36,7 +36,7 @@ internal sealed class ChoiceOption<T>(string name, T defaultValue, string summar
 {
     private static readonly string[] Names = Array.ConvertAll(Enum.GetNames<T>(), static name => name.ToLowerInvariant());
 
-    public override IReadOnlyList<string> Choices => Names;
+    public override string[] Choices => Names;
 
     public T Default => defaultValue;
 

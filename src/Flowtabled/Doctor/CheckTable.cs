@@ -5,7 +5,7 @@ namespace Flowtabled.Doctor;
 /// <summary>Every check, in the order in which they are printed. A new one is a file in Checks and a line here.</summary>
 internal static class CheckTable
 {
-    public static IReadOnlyList<Check> All { get; } =
+    public static Check[] All { get; } =
     [
         new("kernel", KernelCheck.Run),
         new("runtime", RuntimeCheck.Run),

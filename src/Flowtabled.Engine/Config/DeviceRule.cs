@@ -4,4 +4,15 @@ namespace Flowtabled.Engine.Config;
 /// <param name="Name">The device.</param>
 /// <param name="Exclude">Whether to keep it out of every flowtable.</param>
 /// <param name="Level">Which device of its stack to take.</param>
-public sealed record DeviceRule(string Name, bool Exclude, DeviceLevel Level);
+/// <param name="Hw">Whether its connections may go into hardware.</param>
+public sealed record DeviceRule(string Name, bool Exclude, DeviceLevel Level, DeviceHardware Hw = DeviceHardware.Auto);
+
+/// <summary>Whether a device's connections may go into hardware.</summary>
+public enum DeviceHardware
+{
+    /// <summary>Where the chip can.</summary>
+    Auto,
+
+    /// <summary>No.</summary>
+    Off,
+}

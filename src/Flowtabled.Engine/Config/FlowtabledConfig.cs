@@ -13,14 +13,20 @@ namespace Flowtabled.Engine.Config;
 public sealed record FlowtabledConfig(
     bool Enabled, OffloadMode Mode, bool Counter, LogVerbosity LogLevel, ImmutableArray<DeviceRule> Devices)
 {
+    /// <summary>Whether to use the chip.</summary>
+    public HardwareUse Hw { get; init; }
+
+    /// <summary>Whether to use it for shaped devices too.</summary>
+    public ShapedUse HwShaped { get; init; }
+
     /// <summary>What holds without a file.</summary>
     public static FlowtabledConfig Default { get; } = new(true, OffloadMode.Manage, true, LogVerbosity.Info, []);
 
     /// <summary>The options of a <c>flowtabled</c> section.</summary>
-    internal static string[] MainOptions { get; } = ["enabled", "mode", "counter", "log_level"];
+    internal static string[] MainOptions { get; } = ["enabled", "mode", "counter", "log_level", "hw", "hw_shaped"];
 
     /// <summary>The options of a <c>device</c> section.</summary>
-    internal static string[] DeviceOptions { get; } = ["name", "exclude", "level"];
+    internal static string[] DeviceOptions { get; } = ["name", "exclude", "level", "hw"];
 
     /// <summary>Reads the package. What cannot be read has its default and a finding.</summary>
     /// <param name="package">The flowtabled package; null when there is no such file.</param>
@@ -65,7 +71,11 @@ public sealed record FlowtabledConfig(
             options.Choice("mode", Default.Mode),
             options.Boolean("counter", Default.Counter),
             options.Choice("log_level", Default.LogLevel),
-            []);
+            [])
+        {
+            Hw = options.Choice("hw", Default.Hw),
+            HwShaped = options.Choice("hw_shaped", Default.HwShaped),
+        };
     }
 
     private static DeviceRule? ReadDevice(UciSection section, ImmutableArray<DeviceRule>.Builder earlier, FindingCollector findings)
@@ -86,6 +96,6 @@ public sealed record FlowtabledConfig(
             return null;
         }
 
-        return new(name!, options.Boolean("exclude", false), options.Choice("level", DeviceLevel.Auto));
+        return new(name!, options.Boolean("exclude", false), options.Choice("level", DeviceLevel.Auto), options.Choice("hw", DeviceHardware.Auto));
     }
 }

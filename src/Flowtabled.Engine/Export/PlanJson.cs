@@ -56,11 +56,15 @@ public static class PlanJson
             Write(json, device);
         json.WriteEndArray();
         if (decision.State.Table is { } table)
-            Write(json, table);
+            Write(json, "table", table);
+        if (decision.State.Hardware is { } hardware)
+            Write(json, "hardware_table", hardware);
         json.WriteStartArray("steps");
         foreach (var step in plan.Steps)
             StepJson.Write(json, step);
         json.WriteEndArray();
+        if (plan.EmptiesHardware)
+            json.WriteBoolean("empties_hardware", true);
         json.WriteStartArray("findings");
         foreach (var finding in decision.Findings)
             Write(json, finding);
@@ -85,12 +89,24 @@ public static class PlanJson
         if (decision.IsUp is { } isUp)
             json.WriteBoolean("is_up", isUp);
         json.WriteBoolean("is_guessed", decision.IsGuessed);
+        if (decision.Hardware is { } hardware)
+            Write(json, hardware);
         json.WriteEndObject();
     }
 
-    private static void Write(Utf8JsonWriter json, TableSpec table)
+    private static void Write(Utf8JsonWriter json, HardwareDecision hardware)
     {
-        json.WriteStartObject("table");
+        json.WriteStartObject("hardware");
+        json.WriteBoolean("is_in", hardware.IsIn);
+        json.WriteString("code", Snake(hardware.Code));
+        json.WriteString("reason", hardware.Reason);
+        WriteStrings(json, "ports", Shown(hardware.Ports));
+        json.WriteEndObject();
+    }
+
+    private static void Write(Utf8JsonWriter json, string member, TableSpec table)
+    {
+        json.WriteStartObject(member);
         json.WriteString("family", "inet");
         json.WriteString("name", table.Name);
         WriteStrings(json, "flags", NftWords.Flags(table.Flags));

@@ -16,6 +16,7 @@ public static class PlanText
         var text = new StringBuilder();
         text.Append(Heading(decision.State)).Append('\n');
         AppendDevices(text, decision);
+        AppendHardware(text, decision);
         AppendSteps(text, plan);
         AppendFindings(text, [.. decision.Findings, .. plan.Findings]);
         return text.ToString();
@@ -49,6 +50,21 @@ public static class PlanText
         }
     }
 
+    private static void AppendHardware(StringBuilder text, Decision decision)
+    {
+        var decided = decision.Devices.Where(static device => device.Hardware is not null).ToList();
+        if (decided.Count == 0)
+            return;
+
+        text.Append('\n').Append(decision.State.Hardware is { } table ? $"Hardware offload in table inet {table.Name}" : "No hardware offload").Append("\n\n");
+        var name = decided.Max(static device => Name(device).Length);
+        foreach (var device in decided)
+        {
+            text.Append("  ").Append(Name(device).PadRight(name)).Append(device.Hardware!.IsIn ? "  in   " : "  out  ")
+                .Append(device.Hardware.Reason).Append('\n');
+        }
+    }
+
     private static void AppendSteps(StringBuilder text, Plan plan)
     {
         text.Append('\n').Append(plan.IsEmpty ? "Nothing to change\n" : "Steps, in one batch\n\n");
@@ -59,6 +75,9 @@ public static class PlanText
             var why = i > 0 && plan.Steps[i - 1].Reason == reason ? "" : $" ({reason})";
             text.Append(CultureInfo.InvariantCulture, $"  {i + 1,2}  {StepText.Of(plan.Steps[i])}{why}\n");
         }
+
+        if (plan.EmptiesHardware)
+            text.Append("\nThen the flows that are in hardware are moved out, and the rest follows\n");
     }
 
     private static void AppendFindings(StringBuilder text, Finding[] findings)

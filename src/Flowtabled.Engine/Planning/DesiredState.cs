@@ -3,26 +3,30 @@ namespace Flowtabled.Engine.Planning;
 /// <summary>What the kernel should have of us.</summary>
 public sealed record DesiredState
 {
-    private DesiredState(TableIntent intent, TableSpec? table)
+    private DesiredState(TableIntent intent, TableSpec? table, TableSpec? hardware)
     {
         Intent = intent;
         Table = table;
+        Hardware = hardware;
     }
 
     /// <summary>Observe mode: whatever is there is none of our business.</summary>
-    public static DesiredState Untouched { get; } = new(TableIntent.Untouched, null);
+    public static DesiredState Untouched { get; } = new(TableIntent.Untouched, null, null);
 
-    /// <summary>Nothing is to be offloaded: no table.</summary>
-    public static DesiredState Absent { get; } = new(TableIntent.Absent, null);
+    /// <summary>Nothing is to be offloaded: no tables.</summary>
+    public static DesiredState Absent { get; } = new(TableIntent.Absent, null, null);
 
-    /// <summary>What is to become of our table.</summary>
+    /// <summary>What is to become of our tables.</summary>
     public TableIntent Intent { get; }
 
-    /// <summary>The table, when it is to be <see cref="TableIntent.Present"/>; otherwise <see langword="null"/>.</summary>
+    /// <summary>The table for software, when it is to be <see cref="TableIntent.Present"/>; otherwise <see langword="null"/>.</summary>
     public TableSpec? Table { get; }
 
-    /// <summary>The table is to be there and to be exactly this.</summary>
-    public static DesiredState Present(TableSpec table) => new(TableIntent.Present, table);
+    /// <summary>The table for hardware; <see langword="null"/> when there is to be none.</summary>
+    public TableSpec? Hardware { get; }
+
+    /// <summary>The tables are to be there and to be exactly these.</summary>
+    public static DesiredState Present(TableSpec table, TableSpec? hardware = null) => new(TableIntent.Present, table, hardware);
 }
 
 /// <summary>What is to become of a table of ours.</summary>

@@ -3,8 +3,25 @@ using System.Collections.Immutable;
 namespace Flowtabled.Engine.Planning;
 
 /// <summary>What the kernel has of us.</summary>
-/// <param name="Table">Our table; <see langword="null"/> when there is none.</param>
-public sealed record ObservedState(ObservedTable? Table);
+/// <param name="Table">Our table for software; <see langword="null"/> when there is none.</param>
+/// <param name="Hardware">Our table for hardware; <see langword="null"/> when there is none.</param>
+/// <param name="HardwareFlows">
+/// How many connections are in hardware now (<c>IPS_HW_OFFLOAD</c>): as long as there are any, nothing may be unbound from it.
+/// </param>
+public sealed record ObservedState(ObservedTable? Table, ObservedTable? Hardware = null, int HardwareFlows = 0)
+{
+    /// <summary>The tables that there are.</summary>
+    internal IEnumerable<ObservedTable> Tables
+    {
+        get
+        {
+            if (Hardware is not null)
+                yield return Hardware;
+            if (Table is not null)
+                yield return Table;
+        }
+    }
+}
 
 /// <summary>A table of ours as the kernel has it, with whatever others may have put into it.</summary>
 /// <param name="Name">Its name.</param>

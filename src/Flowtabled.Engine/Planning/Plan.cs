@@ -6,7 +6,10 @@ namespace Flowtabled.Engine.Planning;
 /// <summary>What is to be sent so that what is observed becomes what is desired.</summary>
 /// <param name="Steps">The messages of one batch, in order; none when there is nothing to change, and then nothing is sent.</param>
 /// <param name="Findings">What stands in the way.</param>
-public sealed record Plan(ImmutableArray<PlanStep> Steps, ImmutableArray<Finding> Findings)
+/// <param name="EmptiesHardware">
+/// Whether more is to be done once the flows that are in hardware have left it: move them out, then plan again.
+/// </param>
+public sealed record Plan(ImmutableArray<PlanStep> Steps, ImmutableArray<Finding> Findings, bool EmptiesHardware = false)
 {
     /// <summary>
     /// The most devices, or set elements, of one message: <c>NFT_NETDEVICE_MAX</c> (linux/netfilter/nf_tables.h) less one.

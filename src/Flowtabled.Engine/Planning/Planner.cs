@@ -13,20 +13,26 @@ public static class Planner
     public static Plan Plan(DesiredState desired, ObservedState observed)
     {
         if (desired.Intent == TableIntent.Untouched)
-            return new Plan([], observed.Table is { } left ? [LeftOver(left)] : []);
+            return new Plan([], [.. observed.Tables.Select(LeftOver)]);
 
-        if (observed.Table is { Owner: { IsUs: false } owner } owned)
-            return new Plan([], [Owned(owned, owner)]);
+        var owned = observed.Tables.Where(static table => table.Owner is { IsUs: false });
+        if (owned.Any(static _ => true))
+            return new Plan([], [.. owned.Select(static table => Owned(table, table.Owner!))]);
 
-        ImmutableArray<PlanStep> steps = (desired.Table, observed.Table) switch
-        {
-            (null, null) => [],
-            (null, { } table) => [new DeleteTable(table.Name, "nothing is to be offloaded")],
-            ({ } wanted, null) => TableCreation.Steps(wanted, "there is no such table"),
-            ({ } wanted, { } table) => Change(wanted, table),
-        };
-        return new Plan(steps, []);
+        var hardware = Steps(desired.Hardware, observed.Hardware, "nothing is to be in hardware");
+        var isEmptying = observed is { Hardware: { } bound, HardwareFlows: > 0 } && HardwareEmptying.IsNeeded(hardware, bound);
+        if (isEmptying)
+            hardware = HardwareEmptying.Steps(observed.Hardware!);
+        return new Plan([.. hardware, .. Steps(desired.Table, observed.Table, "nothing is to be offloaded")], [], isEmptying);
     }
+
+    private static ImmutableArray<PlanStep> Steps(TableSpec? wanted, ObservedTable? found, string unwanted) => (wanted, found) switch
+    {
+        (null, null) => [],
+        (null, { } table) => [new DeleteTable(table.Name, unwanted)],
+        ({ } table, null) => TableCreation.Steps(table, "there is no such table"),
+        ({ } table, { } old) => Change(table, old),
+    };
 
     private static ImmutableArray<PlanStep> Change(TableSpec wanted, ObservedTable table)
     {

@@ -26,6 +26,9 @@ public sealed record DeviceDecision
     /// <summary>The devices that are in the flowtable for it, when it was <see cref="Outcome.Moved"/>.</summary>
     public ImmutableArray<string> HookedAt { get; init; } = [];
 
+    /// <summary>Whether its connections may go into hardware; <see langword="null"/> where that is not wanted or it is in no flowtable.</summary>
+    public HardwareDecision? Hardware { get; init; }
+
     /// <summary>Whether the device is up; <see langword="null"/> when there is none.</summary>
     public bool? IsUp { get; init; }
 

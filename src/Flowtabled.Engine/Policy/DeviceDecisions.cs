@@ -66,7 +66,11 @@ internal sealed class DeviceDecisions(Exclusions exclusions)
 
         var outcome = placement.IsSelf ? Outcome.In : hooks.Count > 0 ? Outcome.Moved : Outcome.Out;
         var decision = placement.L3.Decide(outcome, placement.Code, placement.Reason + Down(placement.Device));
-        return outcome == Outcome.Moved ? decision with { HookedAt = [.. hooks.Select(static hook => hook.Name)] } : decision;
+        return decision with
+        {
+            HookedAt = outcome == Outcome.Moved ? [.. hooks.Select(static hook => hook.Name)] : [],
+            Hardware = outcome == Outcome.Out ? null : placement.Hardware,
+        };
     }
 
     private void AddCarrier(Device device, string carried)

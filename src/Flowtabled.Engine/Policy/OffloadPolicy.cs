@@ -14,15 +14,24 @@ public static class OffloadPolicy
     /// <param name="networks">Which devices the networks have.</param>
     /// <param name="graph">The devices as they are.</param>
     /// <param name="features">What the kernel can do.</param>
+    /// <param name="hardware">What it answered for <see cref="HardwareCandidates"/>.</param>
     public static Decision Decide(
-        FirewallConfig firewall, FlowtabledConfig config, NetworkDevices networks, DeviceGraph graph, KernelFeatures features)
+        FirewallConfig firewall,
+        FlowtabledConfig config,
+        NetworkDevices networks,
+        DeviceGraph graph,
+        KernelFeatures features,
+        HardwareCapabilities hardware)
     {
         var zones = ZoneDevices.Collect(firewall, networks, graph, enabled: true);
         var nothing = config.Mode == OffloadMode.Observe ? DesiredState.Untouched : DesiredState.Absent;
         if (!config.Enabled)
             return Nothing(zones, DesiredState.Absent, ReasonCode.Disabled, "option enabled of flowtabled is off");
         if (!firewall.FlowOffloading)
-            return Nothing(zones, nothing, ReasonCode.ToggleOff, "option flow_offloading of the firewall is off");
+        {
+            var off = Nothing(zones, nothing, ReasonCode.ToggleOff, "option flow_offloading of the firewall is off");
+            return firewall.FlowOffloadingHw ? off with { Findings = [HardwareAlone] } : off;
+        }
 
         var findings = new List<Finding>();
         var exclusions = new Exclusions(config.Devices, graph, findings);
@@ -30,21 +39,79 @@ public static class OffloadPolicy
         findings.AddRange(UnusedLevels(config, zones));
         var placements = Place(zones, config, exclusions, graph, devices);
         SharedPorts.Settle(placements, findings);
+        if (WantsHardware(firewall, config))
+            DecideHardware(placements, new HardwareRule(config, hardware), config.Hw, findings);
 
         devices.Add(placements);
         devices.AddExcluded(graph);
         devices.AddDisabled(ZoneDevices.Collect(firewall, networks, graph, enabled: false));
-        if (firewall.FlowOffloadingHw)
-            findings.Add(NoHardware);
-
         var state = config.Mode == OffloadMode.Observe
             ? DesiredState.Untouched
-            : DesiredState.Present(OffloadTable.Of(devices.Hooked, exclusions.Names, config.Counter, features));
+            : DesiredState.Present(
+                OffloadTable.Of(devices.Hooked, exclusions.Names, config.Counter, features),
+                Hardware(devices.All, config.Counter, features));
         return new Decision(state, [.. devices.All, .. zones.WithoutDevice], [.. findings]);
     }
 
-    private static Finding NoHardware { get; } = new(
-        FindingSeverity.Info, "hardware_not_done", "option flow_offloading_hw is on, but this version offloads in software only");
+    /// <summary>
+    /// The ports that hardware may be wanted for, sorted: the kernel is to be asked for each whether it can be bound. None where no
+    /// hardware is wanted.
+    /// </summary>
+    public static ImmutableArray<string> HardwareCandidates(
+        FirewallConfig firewall, FlowtabledConfig config, NetworkDevices networks, DeviceGraph graph)
+    {
+        if (!config.Enabled || !firewall.FlowOffloading || !WantsHardware(firewall, config))
+            return [];
+
+        var ports = new HashSet<string>(StringComparer.Ordinal);
+        foreach (var l3 in ZoneDevices.Collect(firewall, networks, graph, enabled: true).Devices)
+        {
+            if (l3.Device is { } device)
+                ports.UnionWith(ForwardPath.Walk(graph, device).Ends.Where(HardwareRule.IsPort).Select(static port => port.Name));
+        }
+
+        return [.. ports.Sorted()];
+    }
+
+    private static Finding HardwareAlone { get; } = new(
+        FindingSeverity.Warning,
+        "hardware_alone",
+        "option flow_offloading_hw of the firewall is on but flow_offloading is off: without that, hardware offload does nothing");
+
+    private static bool WantsHardware(FirewallConfig firewall, FlowtabledConfig config) =>
+        firewall.FlowOffloadingHw && config.Hw != HardwareUse.Off;
+
+    private static void DecideHardware(List<Placement> placements, HardwareRule rule, HardwareUse use, List<Finding> findings)
+    {
+        var decisions = rule.Decide(placements);
+        for (var i = 0; i < placements.Count; i++)
+        {
+            placements[i] = placements[i] with { Hardware = decisions[i] };
+            if (use == HardwareUse.Require && !decisions[i].IsIn)
+            {
+                findings.Add(new Finding(
+                    FindingSeverity.Error,
+                    "hardware_required",
+                    $"option hw is 'require', but it stays in software: {decisions[i].Reason}",
+                    DeviceName.Display(placements[i].Device.Name)));
+            }
+        }
+    }
+
+    private static TableSpec? Hardware(DeviceDecision[] devices, bool counter, KernelFeatures features)
+    {
+        var names = new List<string>();
+        var ports = new HashSet<string>(StringComparer.Ordinal);
+        foreach (var device in devices)
+        {
+            if (device.Hardware is not { IsIn: true } hardware)
+                continue;
+            names.Add(device.Device!);
+            ports.UnionWith(hardware.Ports);
+        }
+
+        return names.Count == 0 ? null : HardwareTable.Of([.. ports.Sorted()], [.. names], counter, features);
+    }
 
     private static Decision Nothing(ZoneDevices zones, DesiredState state, ReasonCode code, string reason)
     {

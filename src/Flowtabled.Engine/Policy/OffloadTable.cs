@@ -19,7 +19,7 @@ public static class OffloadTable
     public const string ExcludedDevices = "excluded_devices";
 
     /// <summary>Behind fw4's forward chain (0), so that only what the firewall accepted gets here.</summary>
-    private const int ChainPriority = 10;
+    internal const int ChainPriority = 10;
 
     /// <summary>fw4's flowtable has the same.</summary>
     private const int HookPriority = 0;
@@ -32,11 +32,15 @@ public static class OffloadTable
     internal static TableSpec Of(
         ImmutableArray<string> devices, ImmutableArray<string> excluded, bool counter, KernelFeatures features) => new(
         Name,
-        features.PersistentTables ? TableFlags.Owner | TableFlags.Persist : TableFlags.None,
+        Flags(features),
         excluded.IsEmpty ? [] : [new SetSpec(ExcludedDevices, SetType.InterfaceName, excluded)],
         new FlowtableSpec(Flowtable, HookPriority, counter ? FlowtableFlags.Counter : FlowtableFlags.None, devices),
         new ChainSpec(Chain, ChainPriority),
         Rules(devices, excluded));
+
+    /// <summary>The flags of our tables.</summary>
+    internal static TableFlags Flags(KernelFeatures features) =>
+        features.PersistentTables ? TableFlags.Owner | TableFlags.Persist : TableFlags.None;
 
     // Without a device in the flowtable the rule would mark flows as offloaded that are not.
     private static ImmutableArray<RuleSpec> Rules(ImmutableArray<string> devices, ImmutableArray<string> excluded) =>

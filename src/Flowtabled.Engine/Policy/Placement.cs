@@ -13,6 +13,9 @@ namespace Flowtabled.Engine.Policy;
 internal sealed record Placement(
     L3Device L3, Device Device, ForwardPath Path, ImmutableArray<Device> Hooks, ReasonCode Code, string Reason)
 {
+    /// <summary>Whether its connections may go into hardware; <see langword="null"/> where that is not wanted.</summary>
+    public HardwareDecision? Hardware { get; init; }
+
     /// <summary>Whether the l3 device itself is hooked.</summary>
     public bool IsSelf => Hooks.Contains(Device);
 

@@ -59,6 +59,19 @@ public sealed class ConntrackClient(NetlinkConnection connection) : IDisposable
         return new ConntrackCounts(total.Entries, paths.Software, paths.Hardware);
     }
 
+    /// <summary>
+    /// Counts the connections that hardware has, in one direction at least. One that is just leaving counts too: it is no longer offloaded,
+    /// but the driver was not told yet.
+    /// </summary>
+    /// <exception cref="NetlinkException">The kernel does not answer, or has no nf_conntrack_netlink (EINVAL).</exception>
+    /// <exception cref="NetlinkFormatException">A message is malformed.</exception>
+    public int CountInHardware()
+    {
+        var counter = default(Counter);
+        Dump(ConntrackStatus.HardwareOffload, ConntrackStatus.HardwareOffload, ref counter);
+        return counter.Count;
+    }
+
     /// <inheritdoc/>
     public void Dispose() => connection.Dispose();
 
@@ -78,6 +91,15 @@ public sealed class ConntrackClient(NetlinkConnection connection) : IDisposable
             if ((entry.Status & mask) == (value & mask))
                 _handler.Handle(in entry);
         }
+    }
+
+    private struct Counter : IConntrackHandler
+    {
+        public int Count { get; private set; }
+
+        public void Restart() => Count = 0;
+
+        public void Handle(in ConntrackEntry entry) => Count++;
     }
 
     private struct PathCounter : IConntrackHandler

@@ -101,17 +101,27 @@ public sealed partial class NftClient
     /// <param name="name">Which table.</param>
     /// <param name="withElements">Whether to read the elements of named sets, which may be many.</param>
     /// <exception cref="NetlinkException">EINTR: the ruleset changes faster than it can be read.</exception>
-    public NftSnapshot? TryReadTable(NftTableName name, bool withElements = true)
+    public NftSnapshot? TryReadTable(NftTableName name, bool withElements = true) => ReadTables([name], withElements)[0];
+
+    /// <summary>
+    /// Tables with all that is in them, as they were at one moment: for each name one, or null when there is none.
+    /// </summary>
+    /// <param name="names">Which tables.</param>
+    /// <param name="withElements">Whether to read the elements of named sets, which may be many.</param>
+    /// <exception cref="NetlinkException">EINTR: the ruleset changes faster than it can be read.</exception>
+    public NftSnapshot?[] ReadTables(ReadOnlySpan<NftTableName> names, bool withElements = true)
     {
+        var snapshots = new NftSnapshot?[names.Length];
         for (var attempt = 0; attempt < SnapshotAttempts; attempt++)
         {
             var generation = GetGeneration();
-            var snapshot = TryReadOnce(name, generation.Id, withElements);
+            for (var i = 0; i < names.Length; i++)
+                snapshots[i] = TryReadOnce(names[i], generation.Id, withElements);
             if (GetGeneration().Id == generation.Id)
-                return snapshot;
+                return snapshots;
         }
 
-        throw new NetlinkException($"read table {name}", Errno.EINTR);
+        throw new NetlinkException("read the nftables ruleset", Errno.EINTR);
     }
 
     private NftSnapshot? TryReadOnce(NftTableName name, uint generation, bool withElements)

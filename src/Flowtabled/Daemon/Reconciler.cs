@@ -95,7 +95,7 @@ internal sealed class Reconciler(KernelSession kernel, ConfigFiles files, ILogge
     /// <exception cref="NetlinkException">The kernel refuses.</exception>
     public void Retire()
     {
-        var observed = kernel.ReadTable().State;
+        var observed = kernel.ReadTables().State;
         var plan = Planner.Plan(DesiredState.Absent, observed);
         if (plan.IsEmpty)
             return;

@@ -14,11 +14,13 @@ namespace Flowtabled.Kernel;
 /// </summary>
 internal sealed class KernelSession : IDisposable
 {
-    private static readonly NftTableName OurTable = BatchMapper.Inet(OffloadTable.Name);
+    private static readonly NftTableName[] OurTables = [BatchMapper.Inet(OffloadTable.Name), BatchMapper.Inet(HardwareTable.Name)];
 
     private readonly NftClient _nft;
     private readonly RouteClient _route;
     private readonly DeviceReader _devices;
+    private readonly HardwareProbe _hardware;
+    private readonly HardwareExit _exit = new();
     private readonly NftBatch _batch = new();
 
     private KernelSession(NftClient nft, RouteClient route, bool plainTable)
@@ -26,6 +28,7 @@ internal sealed class KernelSession : IDisposable
         _nft = nft;
         _route = route;
         _devices = new DeviceReader(route);
+        _hardware = new HardwareProbe(nft);
         Features = new KernelFeatures(PersistentTables: !plainTable && CanPersist());
     }
 
@@ -60,7 +63,7 @@ internal sealed class KernelSession : IDisposable
         }
     }
 
-    /// <summary>Reads devices and table, decides, and plans.</summary>
+    /// <summary>Reads devices and tables, asks for hardware where it is wanted, decides, and plans.</summary>
     /// <exception cref="NetlinkException">The kernel does not answer, or changes faster than it can be read (EINTR).</exception>
     public Assessment Assess(ConfigSnapshot config) => Assess(config, Port);
 
@@ -69,26 +72,32 @@ internal sealed class KernelSession : IDisposable
     public Assessment Assess(ConfigSnapshot config, uint sender)
     {
         var devices = _devices.Read(config.Network);
-        var decision = OffloadPolicy.Decide(config.Firewall, config.Flowtabled, config.Networks, devices, Features);
-        var (observed, generation) = ReadTable(sender);
-        return new Assessment(config, devices, decision, observed, generation, Planner.Plan(decision.State, observed));
+        var (observed, generation) = ReadTables(sender);
+        var candidates = OffloadPolicy.HardwareCandidates(config.Firewall, config.Flowtabled, config.Networks, devices);
+        var hardware = _hardware.Ask(candidates, devices, observed.Hardware);
+        var decision = OffloadPolicy.Decide(config.Firewall, config.Flowtabled, config.Networks, devices, Features, hardware);
+        var plan = Planner.Plan(decision.State, observed);
+        if (observed.Hardware is not null && !plan.IsEmpty)
+            (observed, plan) = PlanAround(decision.State, observed);
+        return new Assessment(config, devices, decision, observed, generation, plan);
     }
 
     /// <summary>What the kernel has of us, and the generation of the ruleset at that moment; 0 without a table.</summary>
     /// <exception cref="NetlinkException">The kernel does not answer, or changes faster than it can be read (EINTR).</exception>
-    public (ObservedState State, uint Generation) ReadTable() => ReadTable(Port);
+    public (ObservedState State, uint Generation) ReadTables() => ReadTables(Port);
 
     /// <summary>The same as the socket of port <paramref name="sender"/> would find it.</summary>
     /// <exception cref="NetlinkException">The kernel does not answer, or changes faster than it can be read (EINTR).</exception>
-    public (ObservedState State, uint Generation) ReadTable(uint sender)
+    public (ObservedState State, uint Generation) ReadTables(uint sender)
     {
-        var snapshot = _nft.TryReadTable(OurTable);
-        return (TableReader.Read(snapshot, sender), snapshot?.Generation ?? 0);
+        var snapshots = _nft.ReadTables(OurTables);
+        var state = new ObservedState(TableReader.Read(snapshots[0], sender), TableReader.Read(snapshots[1], sender));
+        return (state, (snapshots[0] ?? snapshots[1])?.Generation ?? 0);
     }
 
     /// <summary>How many flows our rules have offloaded since they were made; null when there is none that counts.</summary>
     /// <exception cref="NetlinkException">The kernel does not answer.</exception>
-    public ulong? CountOffloads() => OffloadCounter.Sum(_nft.GetRules(OurTable));
+    public ulong? CountOffloads() => OffloadCounter.Sum(_nft.GetRules().Where(static rule => OurTables.Contains(rule.Table)));
 
     /// <summary>Sends a plan that is not empty as one batch.</summary>
     /// <exception cref="NftBatchException">The kernel refuses; nothing of it took effect.</exception>
@@ -122,8 +131,20 @@ internal sealed class KernelSession : IDisposable
     /// <inheritdoc/>
     public void Dispose()
     {
+        _exit.Dispose();
         _route.Dispose();
         _nft.Dispose();
+    }
+
+    // Flows in hardware are looked for only where something is to be changed.
+    private (ObservedState Observed, Plan Plan) PlanAround(DesiredState desired, ObservedState observed)
+    {
+        observed = observed with { HardwareFlows = _exit.Remaining() };
+        var plan = Planner.Plan(desired, observed);
+        // Until the rule has gone flows go in, so none of what was seen counts.
+        if (!plan.EmptiesHardware || !plan.IsEmpty)
+            _exit.Restart();
+        return (observed, plan);
     }
 
     // Kernels before 6.9 do not know the flag and answer EOPNOTSUPP. The name is nobody's, and a check leaves nothing behind.

@@ -7,13 +7,13 @@ namespace Flowtabled.Kernel;
 /// <summary>Reads what the kernel has of us in the engine's words.</summary>
 internal static class TableReader
 {
-    /// <summary>Translates what was read of our table; null stands for no table.</summary>
+    /// <summary>Translates what was read of a table of ours; null stands for no table.</summary>
     /// <param name="snapshot">The table.</param>
     /// <param name="port">The port of the socket that would send changes.</param>
-    public static ObservedState Read(NftSnapshot? snapshot, uint port) => new(snapshot is null ? null : ReadTable(snapshot, port));
-
-    private static ObservedTable ReadTable(NftSnapshot snapshot, uint port)
+    public static ObservedTable? Read(NftSnapshot? snapshot, uint port)
     {
+        if (snapshot is null)
+            return null;
         return new ObservedTable(
             snapshot.Table.Id.Name,
             (TableFlags)snapshot.Table.Flags,

@@ -23,7 +23,7 @@ internal static class StatusReader
         using var kernel = CommandKernel.Open(daemon?.PlainTable ?? false);
         var port = daemon?.Port ?? kernel.Port;
         var assessment = config.IsComplete ? kernel.Assess(config, port) : null;
-        var observed = assessment is null ? kernel.ReadTable(port).State : assessment.Observed;
+        var observed = assessment is null ? kernel.ReadTables(port).State : assessment.Observed;
         return new StatusReport
         {
             Daemon = daemon,

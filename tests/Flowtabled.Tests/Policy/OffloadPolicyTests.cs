@@ -200,15 +200,5 @@ public class OffloadPolicyTests
         Assert.False(router["wg0"].IsGuessed);
     }
 
-    [Fact]
-    public void The_hardware_toggle_is_answered()
-    {
-        var router = HomeRouter;
-        router.Firewall = router.Firewall with { FlowOffloadingHw = true };
-
-        Assert.Equal("hardware_not_done", Assert.Single(router.Decide().Findings).Code);
-        Assert.Equal(FlowtableFlags.Counter, router.Decide().State.Table!.Flowtable.Flags);
-    }
-
     private static (Outcome Outcome, ReasonCode Code) Of(DeviceDecision decision) => (decision.Outcome, decision.Code);
 }

@@ -18,6 +18,8 @@ internal sealed class Router(Net net)
 
     public KernelFeatures Features { get; set; } = new(PersistentTables: true);
 
+    public HardwareCapabilities Hardware { get; set; } = HardwareCapabilities.NotAsked;
+
     public Router Network(string name, string? device, bool enabled = true, BindingSource source = BindingSource.Ubus)
     {
         _zones.Add(new FirewallZone(name, enabled, [name], [], []));
@@ -44,12 +46,17 @@ internal sealed class Router(Net net)
         return this;
     }
 
+    public Router Hw(string device)
+    {
+        _rules.Add(new DeviceRule(device, Exclude: false, DeviceLevel.Auto, DeviceHardware.Off));
+        return this;
+    }
+
     public Decision Decide() => OffloadPolicy.Decide(
-        Firewall with { Zones = [.. _zones] },
-        Config with { Devices = [.. _rules] },
-        new NetworkDevices([.. _bindings]),
-        net.Graph,
-        Features);
+        Firewall with { Zones = [.. _zones] }, Config with { Devices = [.. _rules] }, new NetworkDevices([.. _bindings]), net.Graph, Features, Hardware);
+
+    public ImmutableArray<string> HardwareCandidates() => OffloadPolicy.HardwareCandidates(
+        Firewall with { Zones = [.. _zones] }, Config with { Devices = [.. _rules] }, new NetworkDevices([.. _bindings]), net.Graph);
 
     /// <summary>The devices of the flowtable.</summary>
     public ImmutableArray<string> Hooked() => Decide().State.Table!.Flowtable.Devices;

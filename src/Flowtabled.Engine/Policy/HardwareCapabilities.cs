@@ -1,0 +1,12 @@
+namespace Flowtabled.Engine.Policy;
+
+/// <summary>What the kernel answered when it was asked, port by port, to bind the port to hardware.</summary>
+/// <param name="HidesRefusals">
+/// Whether this kernel accepts every device and keeps a driver's refusal to itself, as OpenWrt's does: its answers then prove nothing.
+/// </param>
+/// <param name="Refusals">Why it refused, for people, by port. A port that is not among them is taken.</param>
+public sealed record HardwareCapabilities(bool HidesRefusals, IReadOnlyDictionary<string, string> Refusals)
+{
+    /// <summary>For when nobody has to be asked.</summary>
+    public static HardwareCapabilities NotAsked { get; } = new(false, new Dictionary<string, string>());
+}

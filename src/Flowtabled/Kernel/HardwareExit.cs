@@ -1,0 +1,40 @@
+using System.Diagnostics;
+using Flowtabled.Netlink;
+using Flowtabled.Netlink.Conntrack;
+
+namespace Flowtabled.Kernel;
+
+/// <summary>Watches the flows leave the hardware when it is to be unbound.</summary>
+internal sealed class HardwareExit : IDisposable
+{
+    /// <summary>
+    /// Milliseconds that conntrack must have shown no flow in hardware. A connection is gone at once, but the flowtable's collector, which
+    /// comes each second, takes its flow out in one round and has the driver forget it in the next (nf_flow_offload_gc_step).
+    /// </summary>
+    private const int Grace = 2_500;
+
+    private ConntrackClient? _conntrack;
+    private long? _noneSince;
+
+    /// <summary>How many flows may still be in hardware: what conntrack shows, and 1 while those that left may not be forgotten yet.</summary>
+    /// <exception cref="NetlinkException">The kernel does not answer, or has no ctnetlink.</exception>
+    public int Remaining()
+    {
+        _conntrack ??= ConntrackClient.Open();
+        var flows = _conntrack.CountInHardware();
+        if (flows > 0)
+        {
+            _noneSince = null;
+            return flows;
+        }
+
+        _noneSince ??= Stopwatch.GetTimestamp();
+        return Stopwatch.GetElapsedTime(_noneSince.Value).TotalMilliseconds >= Grace ? 0 : 1;
+    }
+
+    /// <summary>Flows may go into hardware again, or could until now.</summary>
+    public void Restart() => _noneSince = null;
+
+    /// <inheritdoc/>
+    public void Dispose() => _conntrack?.Dispose();
+}

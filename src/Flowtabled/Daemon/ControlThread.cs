@@ -34,6 +34,7 @@ internal sealed unsafe class ControlThread(
     private long _resyncs;
     private uint _port;
     private DeviceGraph? _devices;
+    private long? _emptyingAt;
 
     /// <inheritdoc/>
     protected override void Run(CancellationToken stopping)
@@ -101,7 +102,7 @@ internal sealed unsafe class ControlThread(
                     Mark();
                 }
 
-                if (_timer.DueIn(now) == 0 || _backoff.DueIn(now) == 0)
+                if (_timer.DueIn(now) == 0 || _backoff.DueIn(now) == 0 || now >= _emptyingAt)
                     Pass();
             }
         }
@@ -109,10 +110,12 @@ internal sealed unsafe class ControlThread(
         void Pass()
         {
             _timer.Begin(Now);
-            if (reconciler.Pass() == PassResult.Refused)
+            var result = reconciler.Pass();
+            if (result == PassResult.Refused)
                 _backoff.Refused(Now);
             else
                 _backoff.Reset();
+            _emptyingAt = result == PassResult.Emptying ? Now + Reconciler.EmptyingInterval : null;
             _devices = reconciler.Devices;
             log.Level = LevelOf(reconciler.Verbosity);
             state.Publish(reconciler, _resyncs);
@@ -174,6 +177,8 @@ internal sealed unsafe class ControlThread(
             due = Math.Min(due, pass);
         if (_backoff.DueIn(now) is { } retry)
             due = Math.Min(due, retry);
+        if (_emptyingAt is { } look)
+            due = Math.Min(due, Math.Max(0, look - now));
         return (int)due;
     }
 

@@ -1,8 +1,8 @@
 using System.Collections.Immutable;
+using System.Diagnostics;
 using Flowtabled.Config;
 using Flowtabled.Engine.Config;
 using Flowtabled.Engine.Health;
-using Flowtabled.Engine.Planning;
 using Flowtabled.Engine.Topology;
 using Flowtabled.Kernel;
 using Flowtabled.Netlink;
@@ -18,6 +18,9 @@ internal enum PassResult
 
     /// <summary>The kernel refused, or another program owns our table: try again later.</summary>
     Refused,
+
+    /// <summary>Flows are leaving the hardware; what is to be done when they have left comes with one of the next passes.</summary>
+    Emptying,
 }
 
 /// <summary>Makes the kernel's tables what the configuration and the devices ask for, one pass at a time. It is the only writer.</summary>
@@ -26,8 +29,14 @@ internal sealed class Reconciler(KernelSession kernel, ConfigFiles files, ILogge
     // Devices come and go, and other programs commit, while a pass reads and plans; it then reads and plans again.
     private const int Attempts = 10;
 
+    /// <summary>Milliseconds between two looks at flows that are leaving the hardware.</summary>
+    public const int EmptyingInterval = 250;
+
+    private static readonly TimeSpan RetireTimeout = TimeSpan.FromSeconds(10);
+
     private ConfigSnapshot? _config;
     private bool _configIsDirty = true;
+    private string? _whyStaying;
     private HashSet<string> _reported = [];
 
     public long Passes { get; private set; }
@@ -78,7 +87,9 @@ internal sealed class Reconciler(KernelSession kernel, ConfigFiles files, ILogge
                     logger.Applied(changes);
                 }
 
-                return Settle();
+                if (assessment.Plan.EmptiesHardware)
+                    Empty();
+                return Settle(assessment.Plan.EmptiesHardware ? PassResult.Emptying : PassResult.Settled);
             }
             catch (NetlinkException e) when (attempt < Attempts && KernelSession.IsOutrun(e))
             {
@@ -91,15 +102,40 @@ internal sealed class Reconciler(KernelSession kernel, ConfigFiles files, ILogge
         }
     }
 
-    /// <summary>Takes our table away: for a clean end.</summary>
+    /// <summary>
+    /// Takes our tables away: for a clean end. Flows that are in hardware are moved out first; with what has not left by
+    /// <see cref="RetireTimeout"/> the table for hardware stays, without a rule, and the next start finds it.
+    /// </summary>
     /// <exception cref="NetlinkException">The kernel refuses.</exception>
     public void Retire()
     {
-        var observed = kernel.ReadTables().State;
-        var plan = Planner.Plan(DesiredState.Absent, observed);
-        if (plan.IsEmpty)
-            return;
-        kernel.Commit(plan, generation: 0);
+        var began = Stopwatch.GetTimestamp();
+        while (true)
+        {
+            var plan = kernel.PlanRetirement();
+            if (!plan.IsEmpty)
+                kernel.Commit(plan, generation: 0);
+            if (!plan.EmptiesHardware)
+                return;
+            if (Stopwatch.GetElapsedTime(began) > RetireTimeout)
+            {
+                logger.HardwareStays();
+                return;
+            }
+
+            Empty();
+            Thread.Sleep(EmptyingInterval);
+        }
+    }
+
+    private void Empty()
+    {
+        var exodus = kernel.MoveOutOfHardware();
+        if (exodus.Moved > 0)
+            logger.MovedOut(exodus.Moved);
+        if (exodus.Staying > 0 && exodus.Why != _whyStaying)
+            logger.StaysInHardware(exodus.Staying, exodus.Why);
+        _whyStaying = exodus.Why;
     }
 
     private ConfigSnapshot ReadConfig()
@@ -112,12 +148,12 @@ internal sealed class Reconciler(KernelSession kernel, ConfigFiles files, ILogge
         return _config;
     }
 
-    private PassResult Settle()
+    private PassResult Settle(PassResult result)
     {
         if (Refusal is not null)
             logger.RefusalOver(Refusal);
         Refusal = null;
-        return PassResult.Settled;
+        return result;
     }
 
     private PassResult Refuse(string reason)

@@ -14,6 +14,7 @@ internal sealed class HardwareExit : IDisposable
     private const int Grace = 2_500;
 
     private ConntrackClient? _conntrack;
+    private ConntrackRehomer? _rehomer;
     private long? _noneSince;
 
     /// <summary>How many flows may still be in hardware: what conntrack shows, and 1 while those that left may not be forgotten yet.</summary>
@@ -32,9 +33,34 @@ internal sealed class HardwareExit : IDisposable
         return Stopwatch.GetElapsedTime(_noneSince.Value).TotalMilliseconds >= Grace ? 0 : 1;
     }
 
+    /// <summary>Rehomes every connection that is in hardware.</summary>
+    /// <exception cref="NetlinkException">The kernel does not answer, or does not let us.</exception>
+    public Exodus MoveOut()
+    {
+        _conntrack ??= ConntrackClient.Open();
+        _rehomer ??= ConntrackRehomer.Open();
+        var connections = new Connections([]);
+        _conntrack.Dump(ConntrackStatus.HardwareOffload, ConntrackStatus.HardwareOffload, ref connections);
+        _rehomer.Rehome(connections.List);
+        return Exodus.Of(connections.List);
+    }
+
     /// <summary>Flows may go into hardware again, or could until now.</summary>
     public void Restart() => _noneSince = null;
 
     /// <inheritdoc/>
-    public void Dispose() => _conntrack?.Dispose();
+    public void Dispose()
+    {
+        _conntrack?.Dispose();
+        _rehomer?.Dispose();
+    }
+
+    private readonly struct Connections(List<Rehoming> list) : IConntrackHandler
+    {
+        public List<Rehoming> List => list;
+
+        public void Restart() => list.Clear();
+
+        public void Handle(in ConntrackEntry entry) => list.Add(new Rehoming(in entry));
+    }
 }

@@ -99,6 +99,18 @@ internal sealed class KernelSession : IDisposable
     /// <exception cref="NetlinkException">The kernel does not answer.</exception>
     public ulong? CountOffloads() => OffloadCounter.Sum(_nft.GetRules().Where(static rule => OurTables.Contains(rule.Table)));
 
+    /// <summary>The next step on the way to no tables of ours.</summary>
+    /// <exception cref="NetlinkException">The kernel does not answer, or changes faster than it can be read (EINTR).</exception>
+    public Plan PlanRetirement()
+    {
+        var observed = ReadTables().State;
+        return observed.Hardware is null ? Planner.Plan(DesiredState.Absent, observed) : PlanAround(DesiredState.Absent, observed).Plan;
+    }
+
+    /// <summary>Moves every connection that is in hardware out of it, with nothing lost.</summary>
+    /// <exception cref="NetlinkException">The kernel does not answer, or has no ctnetlink.</exception>
+    public Exodus MoveOutOfHardware() => _exit.MoveOut();
+
     /// <summary>Sends a plan that is not empty as one batch.</summary>
     /// <exception cref="NftBatchException">The kernel refuses; nothing of it took effect.</exception>
     /// <exception cref="NetlinkException">ERESTART: somebody else committed since the plan's table was read; or the socket failed.</exception>

@@ -1,0 +1,181 @@
+using Flowtabled.KernelTests.Lab;
+
+namespace Flowtabled.KernelTests.Daemon;
+
+/// <summary>With <c>flow_offloading_hw</c> connections go into the lab's chip where they can, and leave it with nothing lost.</summary>
+public sealed class HardwareTests
+{
+    private const int Requests = 1000;
+    private const int AtMost = Requests / 20;
+
+    [Theory]
+    [InlineData("masquerade v4", "--nat --chip lan,wan", Topology.Server4, "")]
+    [InlineData("masquerade v4, UDP", "--nat --chip lan,wan", Topology.Server4, "--udp")]
+    [InlineData("v6", "--chip lan,wan", Topology.Server6, "")]
+    [InlineData("v6, UDP", "--chip lan,wan", Topology.Server6, "--udp")]
+    [InlineData("VLAN WAN", "--wan vlan --nat --chip lan,wan", Topology.Server4, "")]
+    [InlineData("PPPoE WAN", "--wan pppoe --nat --chip lan,wan", Topology.Server4, "")]
+    [InlineData("behind a bridge", "--lan bridge --nat --chip lan1,wan,lan2", Topology.Server4, "")]
+    [InlineData("PPPoE on a VLAN, behind a bridge", "--lan bridge --wan pppoe-vlan --nat --chip lan1,wan,lan2", Topology.Server4, "--udp")]
+    public void The_chip_carries_it(string path, string options, string server, string traffic)
+    {
+        using var topology = new Topology(options);
+        WantHardware(topology);
+        using var daemon = new RunningDaemon(topology);
+
+        Topology.ResetSeen();
+        using var requests = new Traffic(server, $"--count {Requests} --rate 1000 --hold {traffic}");
+        var result = requests.AwaitDone();
+        var (lan, wan, seen) = (SwitchChip.Lan.Forwarded, SwitchChip.Wan.Forwarded, Topology.Seen);
+
+        Assert.Equal((Requests, 0), (result.Received, result.Lost));
+        Assert.Contains("[HW_OFFLOAD]", Assert.Single(Topology.Connections()), StringComparison.Ordinal);
+        Assert.True(lan > Requests - AtMost && wan > Requests - AtMost, $"{path}: the chip carried {lan} + {wan} of {Requests} each");
+        Assert.True(seen.Original < AtMost && seen.Reply < AtMost, $"{path}: the forward hook saw {seen.Original} + {seen.Reply} of {Requests} each");
+    }
+
+    [Fact]
+    public void Switched_off_the_chip_is_empty_within_a_second_and_nothing_is_lost()
+    {
+        using var topology = new Topology("--nat --chip lan,wan");
+        WantHardware(topology);
+        using var daemon = new RunningDaemon(topology);
+        using var flows = new HardwareFlows();
+        Assert.Equal(["fts0 1", "fts1 1"], SwitchChip.Bound);
+
+        topology.Commit("firewall", topology.ReadPackage("firewall").Replace("flow_offloading_hw '1'", "flow_offloading_hw '0'", StringComparison.Ordinal));
+        Eventually.Is(static () => SwitchChip.Entries.Length == 0, "the chip is empty", TimeSpan.FromSeconds(2), static () => string.Join('\n', SwitchChip.Entries));
+        Eventually.Is(static () => SwitchChip.Bound is ["fts0 0", "fts1 0"], "the ports are unbound", TimeSpan.FromSeconds(10));
+
+        Assert.Empty(SwitchChip.Entries);
+        flows.AreInSoftwareAndLostNothing();
+    }
+
+    [Fact]
+    public void A_clean_end_leaves_nothing_in_the_chip()
+    {
+        using var topology = new Topology("--nat --chip lan,wan");
+        WantHardware(topology);
+        using var daemon = new RunningDaemon(topology);
+        using var flows = new HardwareFlows();
+
+        Assert.Equal(0, daemon.Stop());
+
+        Assert.Empty(SwitchChip.Entries);
+        Assert.Equal(["fts0 0", "fts1 0"], SwitchChip.Bound);
+        Assert.Equal("none", Topology.FlowtableDevices());
+        flows.LostNothing();
+    }
+
+    [Fact]
+    public void A_kill_in_the_middle_is_made_good_by_the_next_start()
+    {
+        using var topology = new Topology("--nat --chip lan,wan");
+        WantHardware(topology);
+        using var killed = new RunningDaemon(topology);
+        using var flows = new HardwareFlows();
+        topology.Commit("firewall", topology.ReadPackage("firewall").Replace("flow_offloading_hw '1'", "flow_offloading_hw '0'", StringComparison.Ordinal));
+        killed.Process.AwaitLine("applied: ");
+        killed.Kill();
+
+        using var daemon = new RunningDaemon(topology);
+        Eventually.Is(static () => SwitchChip.Bound is ["fts0 0", "fts1 0"], "the ports are unbound", TimeSpan.FromSeconds(10));
+
+        Assert.Empty(SwitchChip.Entries);
+        flows.AreInSoftwareAndLostNothing();
+    }
+
+    [Fact]
+    public void A_restart_leaves_what_is_in_the_chip_alone()
+    {
+        using var topology = new Topology("--nat --chip lan,wan");
+        WantHardware(topology);
+        using var flows = StartUnder(topology);
+        var entries = SwitchChip.Entries.Select(static entry => entry.Split(' ')[0]);
+
+        using var daemon = new RunningDaemon(topology);
+        daemon.AwaitCalm();
+
+        Assert.Equal(entries, SwitchChip.Entries.Select(static entry => entry.Split(' ')[0]));
+        flows.LostNothing();
+
+        static HardwareFlows StartUnder(Topology topology)
+        {
+            using var daemon = new RunningDaemon(topology, "--keep");
+            var flows = new HardwareFlows();
+            daemon.Stop();
+            return flows;
+        }
+    }
+
+    [Fact]
+    public void Each_pair_of_devices_gets_the_best_that_it_can()
+    {
+        using var topology = new Topology("--wan wireguard --nat --chip lan,wan");
+        WantHardware(topology);
+        using var daemon = new RunningDaemon(topology);
+        Assert.Equal("lan wan wg0", Topology.FlowtableDevices());
+        Assert.Equal(["fts0 1", "fts1 1"], SwitchChip.Bound);
+
+        using var traffic = new Traffic(Topology.Server4, "--count 100 --rate 1000 --hold");
+        Assert.Equal(100, traffic.AwaitDone().Received);
+
+        var connection = Assert.Single(Topology.Connections());
+        Assert.Contains("[OFFLOAD]", connection, StringComparison.Ordinal);
+        Assert.Empty(SwitchChip.Entries);
+    }
+
+    [Fact]
+    public void One_port_of_a_bridge_that_cannot_keeps_the_bridge_in_software()
+    {
+        using var topology = new Topology("--lan bridge --nat --chip lan1,wan");
+        WantHardware(topology);
+        using var daemon = new RunningDaemon(topology);
+
+        var plan = Topology.InRouter(PublishedBinary.Path, "plan", "--config-dir", topology.ConfigDirectory, "--run-dir", topology.RunDirectory);
+
+        Assert.Contains("port lan2 cannot: its driver takes no flows", plan, StringComparison.Ordinal);
+        Assert.Equal(["fts0 0", "fts1 0"], SwitchChip.Bound);
+        Assert.Equal("br-lan wan", Topology.FlowtableDevices());
+    }
+
+    [Fact]
+    public void A_kernel_that_hides_refusals_gets_every_port()
+    {
+        Assert.SkipUnless(KernelSwitch.HidesUnsupported.IsThere, "only the lab's own kernel has the switch");
+        using var topology = new Topology("--lan bridge --nat --chip lan1,wan");
+        WantHardware(topology);
+        using var hiding = KernelSwitch.HidesUnsupported.On();
+        using var daemon = new RunningDaemon(topology);
+
+        Assert.Equal(["fts0 1", "fts1 1"], SwitchChip.Bound);
+        var plan = Topology.InRouter(PublishedBinary.Path, "plan", "--config-dir", topology.ConfigDirectory, "--run-dir", topology.RunDirectory);
+        Assert.Contains("unknown: this kernel hides refusals", plan, StringComparison.Ordinal);
+        daemon.Stop();
+    }
+
+    [Fact]
+    public void A_shaped_device_stays_in_software_as_long_as_it_is_shaped()
+    {
+        using var topology = new Topology("--nat --chip lan,wan");
+        WantHardware(topology);
+        using var daemon = new RunningDaemon(topology);
+        using var flows = new HardwareFlows();
+
+        Topology.InRouter("tc", "qdisc", "replace", "dev", "wan", "root", "tbf", "rate", "1gbit", "burst", "100k", "latency", "50ms");
+        Eventually.Is(static () => SwitchChip.Entries.Length == 0, "the chip is empty", TimeSpan.FromSeconds(3));
+        Eventually.Is(static () => SwitchChip.Bound is ["fts0 0", "fts1 0"], "the ports are unbound", TimeSpan.FromSeconds(10));
+
+        Topology.InRouter("tc", "qdisc", "del", "dev", "wan", "root");
+        Eventually.Is(static () => SwitchChip.Bound is ["fts0 1", "fts1 1"], "the ports are bound again", TimeSpan.FromSeconds(2));
+        flows.LostNothing();
+    }
+
+    private static void WantHardware(Topology topology)
+    {
+        const string software = "option flow_offloading '1'";
+        var firewall = topology.ReadPackage("firewall");
+        Assert.Contains(software, firewall, StringComparison.Ordinal);
+        topology.Commit("firewall", firewall.Replace(software, $"{software}\n\toption flow_offloading_hw '1'", StringComparison.Ordinal));
+    }
+}

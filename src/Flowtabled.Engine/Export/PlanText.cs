@@ -52,7 +52,7 @@ public static class PlanText
 
     private static void AppendHardware(StringBuilder text, Decision decision)
     {
-        var decided = decision.Devices.Where(static device => device.Hardware is not null).ToList();
+        var decided = decision.Devices.Where(static device => device.Hardware is not null);
         if (decided.Count == 0)
             return;
 

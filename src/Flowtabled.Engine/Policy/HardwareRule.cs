@@ -17,11 +17,10 @@ internal sealed class HardwareRule(FlowtabledConfig config, HardwareCapabilities
     /// <summary>Decides for each placement, in their order.</summary>
     public List<HardwareDecision> Decide(List<Placement> placements)
     {
-        var decisions = placements.Select(Decide).ToList();
-        if (decisions.Where(static decision => decision.IsIn).ToList().Count != 1)
-            return decisions;
-
-        return decisions.Select(static decision => decision.IsIn ? Alone(decision) : decision).ToList();
+        var decisions = placements.Select(Decide);
+        return decisions.Where(static decision => decision.IsIn).Count == 1
+            ? decisions.Select(static decision => decision.IsIn ? Alone(decision) : decision)
+            : decisions;
     }
 
     private HardwareDecision Decide(Placement placement)
@@ -32,7 +31,7 @@ internal sealed class HardwareRule(FlowtabledConfig config, HardwareCapabilities
             ? new HardwareDecision(false, code, reason, ports)
             : capabilities.HidesRefusals
                 ? new HardwareDecision(true, HardwareCode.Unknown, "unknown: this kernel hides refusals", ports)
-                : new HardwareDecision(true, HardwareCode.Bound, $"{Names(path.Ends)} can", ports);
+                : new HardwareDecision(true, HardwareCode.Bound, $"{string.Join(", ", path.Ends)} can", ports);
     }
 
     private (HardwareCode Code, string Reason)? WhyNot(Placement placement)
@@ -41,7 +40,7 @@ internal sealed class HardwareRule(FlowtabledConfig config, HardwareCapabilities
         foreach (var device in (IEnumerable<Device>)[.. path.Stack, .. path.Ends])
         {
             if (config.Devices.Any(rule => rule.Name == device.Name && rule.Hw == DeviceHardware.Off))
-                return (HardwareCode.Off, $"option hw is 'off' for {Display(device)}");
+                return (HardwareCode.Off, $"option hw is 'off' for {device}");
         }
 
         if (placement is { IsForced: true, IsSelf: true } && !path.Ends.Contains(placement.Device))
@@ -51,7 +50,7 @@ internal sealed class HardwareRule(FlowtabledConfig config, HardwareCapabilities
         if (path.Ends.IsEmpty)
             return (HardwareCode.NoPort, "it has no port");
         if (path.Ends.FirstOrDefault(static end => !IsPort(end)) is { } end)
-            return (HardwareCode.NoPort, $"{Display(end)} is no port of a chip");
+            return (HardwareCode.NoPort, $"{end} is no port of a chip");
         if (config.HwShaped == ShapedUse.Deny && Shaper(path) is { } shaper)
             return (HardwareCode.Shaped, shaper);
         if (capabilities.HidesRefusals)
@@ -59,7 +58,7 @@ internal sealed class HardwareRule(FlowtabledConfig config, HardwareCapabilities
         foreach (var port in path.Ends)
         {
             if (capabilities.Refusals.TryGetValue(port.Name, out var refusal))
-                return (HardwareCode.Refused, $"port {Display(port)} cannot: {refusal}");
+                return (HardwareCode.Refused, $"port {port} cannot: {refusal}");
         }
 
         return null;
@@ -70,7 +69,7 @@ internal sealed class HardwareRule(FlowtabledConfig config, HardwareCapabilities
         foreach (var device in (IEnumerable<Device>)[.. path.Stack, .. path.Ends])
         {
             if (TrafficControl.Find(device) is { } kind)
-                return $"{kind} on {Display(device)} must see every packet; option hw_shaped 'allow' puts speed before that";
+                return $"{kind} on {device} must see every packet; option hw_shaped 'allow' puts speed before that";
         }
 
         return null;
@@ -82,8 +81,4 @@ internal sealed class HardwareRule(FlowtabledConfig config, HardwareCapabilities
         Code = HardwareCode.Alone,
         Reason = "no other device could be the other end of a connection in hardware",
     };
-
-    private static string Names(ImmutableArray<Device> devices) => string.Join(", ", devices.Select(Display));
-
-    private static string Display(Device device) => DeviceName.Display(device.Name);
 }

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Flowtabled.Engine.Config;
 using Flowtabled.Engine.Health;
 using Flowtabled.Engine.Planning;
@@ -93,12 +94,12 @@ public static class OffloadPolicy
                     FindingSeverity.Error,
                     "hardware_required",
                     $"option hw is 'require', but it stays in software: {decisions[i].Reason}",
-                    DeviceName.Display(placements[i].Device.Name)));
+                    placements[i].Device.ToString()));
             }
         }
     }
 
-    private static TableSpec? Hardware(DeviceDecision[] devices, bool counter, KernelFeatures features)
+    private static TableSpec? Hardware(List<DeviceDecision> devices, bool counter, KernelFeatures features)
     {
         var names = new List<string>();
         var ports = new HashSet<string>(StringComparer.Ordinal);

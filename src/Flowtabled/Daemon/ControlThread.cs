@@ -140,13 +140,15 @@ internal sealed unsafe class ControlThread(
     void INftListener.Handle(scoped in NftEvent change)
     {
         // Others' tables change by the thousand, and our own changes are no news.
-        if (change.Concerns(NftFamily.Inet, OurTable) && change.Port != _port)
+        if (change.Port != _port && (change.Concerns(NftFamily.Inet, SoftwareTable) || change.Concerns(NftFamily.Inet, HardwareTable)))
             Mark();
     }
 
     void INftListener.Lost() => Resync("nftables");
 
-    private static ReadOnlySpan<byte> OurTable => "flowtabled"u8;
+    private static ReadOnlySpan<byte> SoftwareTable => "flowtabled"u8;
+
+    private static ReadOnlySpan<byte> HardwareTable => "flowtabled_hw"u8;
 
     // Not Environment.TickCount64: it moves with the kernel's tick, every 4 or 10 ms, which would round the settle time up to that.
     private static long Now => Stopwatch.GetTimestamp() / (Stopwatch.Frequency / 1000);

@@ -14,7 +14,8 @@ namespace Flowtabled.Status;
 /// table       { state ("absent", "ours", "foreign", "orphan", "plain"), owner (string or null), pending (changes; null: not known) }
 /// flows       { offloaded_so_far (number or null), connections, software, hardware (numbers; null where conntrack does not tell) }
 /// devices     [ { device (null: a network without one), is_hooked, and where it was decided on: networks, zones, outcome ("in",
-///             "moved", "out", "waiting"), code, reason, hooked_at, is_up (null: no such device), is_guessed } ]
+///             "moved", "out", "waiting"), code, reason, hooked_at, is_up (null: no such device), is_guessed, and where hardware is
+///             wanted: hardware { is_in, code, reason, ports } } ]
 /// problems    [ string ]
 /// findings    [ { severity ("info", "warning", "error"), code, message, place (string or null) } ]
 /// </code>
@@ -110,6 +111,18 @@ internal static class StatusJson
         else
             json.WriteNull("is_up");
         json.WriteBoolean("is_guessed", decision.IsGuessed);
+        if (decision.Hardware is { } hardware)
+            WriteHardware(json, hardware);
+    }
+
+    private static void WriteHardware(Utf8JsonWriter json, HardwareDecision hardware)
+    {
+        json.WriteStartObject("hardware");
+        json.WriteBoolean("is_in", hardware.IsIn);
+        json.WriteString("code", Words.Snake(hardware.Code));
+        json.WriteString("reason", hardware.Reason);
+        WriteStrings(json, "ports", hardware.Ports.Select(DeviceName.Display));
+        json.WriteEndObject();
     }
 
     private static void WriteFindings(Utf8JsonWriter json, StatusReport report)

@@ -94,7 +94,8 @@ internal static class StatusText
         var networks = string.Join(", ", decision.Networks.Select(DeviceName.Display));
         var target = decision.Outcome == Outcome.Moved ? $"to {string.Join(", ", decision.HookedAt.Select(DeviceName.Display))}: " : "";
         var guess = decision.IsGuessed ? " (guessed from /etc/config/network)" : "";
-        columns.Add(name, networks, Words.Snake(decision.Outcome), hooked, target + decision.Reason + guess);
+        var hardware = decision.Hardware is { } chip ? $"; {(chip.IsIn ? "in" : "not in")} hardware: {chip.Reason}" : "";
+        columns.Add(name, networks, Words.Snake(decision.Outcome), hooked, target + decision.Reason + guess + hardware);
     }
 
     // The two largest units.

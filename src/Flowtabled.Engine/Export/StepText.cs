@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Globalization;
 using Flowtabled.Engine.Planning;
+using Flowtabled.Engine.Policy;
 using Flowtabled.Engine.Topology;
 
 namespace Flowtabled.Engine.Export;
@@ -24,14 +25,17 @@ public static class StepText
         UpdateFlowtable update => $"add to flowtable {update.Flowtable}: {Shown(update.Devices)}",
         RemoveDevices remove => $"remove from flowtable {remove.Flowtable}: {Shown(remove.Devices)}",
         DeleteFlowtable delete => $"delete flowtable {Shown(delete.Flowtable)}",
-        CreateChain { Chain: var chain } => Invariant($"create base chain {chain.Name} at hook forward, priority {chain.Priority}"),
-        DeleteChain delete => $"delete chain {Shown(delete.Chain)}",
-        AddRule { Before: { } before } add => Invariant($"add to chain {add.Chain} before rule {before}: {NftWords.Rule(add.Rule)}"),
-        AddRule add => $"add to chain {add.Chain}: {NftWords.Rule(add.Rule)}",
-        DeleteRule delete => Invariant($"delete rule {delete.Handle} of chain {Shown(delete.Chain)}"),
+        CreateChain { Chain: var chain } => Invariant($"create base chain {In(step, chain.Name)} at hook forward, priority {chain.Priority}"),
+        DeleteChain delete => $"delete chain {In(step, delete.Chain)}",
+        AddRule { Before: { } before } add => Invariant($"add to chain {In(step, add.Chain)} before rule {before}: {NftWords.Rule(add.Rule)}"),
+        AddRule add => $"add to chain {In(step, add.Chain)}: {NftWords.Rule(add.Rule)}",
+        DeleteRule delete => Invariant($"delete rule {delete.Handle} of chain {In(step, delete.Chain)}"),
         DeleteObject delete => $"delete {NftWords.Object(delete.Type) ?? "object"} {Shown(delete.Name)}",
         _ => throw new ArgumentOutOfRangeException(nameof(step), step, null),
     };
+
+    // The chains of both tables have one name.
+    private static string In(PlanStep step, string chain) => step.Table == HardwareTable.Name ? $"{step.Table} {Shown(chain)}" : Shown(chain);
 
     private static string With(TableFlags flags) => With(NftWords.Flags(flags), none: "");
 

@@ -30,6 +30,8 @@ public class FlowtabledConfigTests
                 option mode 'observe'
                 option counter 'off'
                 option log_level 'debug'
+                option hw 'require'
+                option hw_shaped 'allow'
             config device 'lan'
                 option name 'br-lan'
                 option level 'port'
@@ -37,13 +39,19 @@ public class FlowtabledConfigTests
                 option name 'wan'
                 option level 'self'
                 option exclude 'disabled'
+                option hw 'off'
             """);
 
         Assert.Empty(findings);
         Assert.Equal(
             (false, OffloadMode.Observe, false, LogVerbosity.Debug), (config.Enabled, config.Mode, config.Counter, config.LogLevel));
+        Assert.Equal((HardwareUse.Require, ShapedUse.Allow), (config.Hw, config.HwShaped));
         Assert.Equal(
-            [new("eth1", true, DeviceLevel.Auto), new("br-lan", false, DeviceLevel.Port), new("wan", false, DeviceLevel.Self)],
+            [
+                new("eth1", true, DeviceLevel.Auto),
+                new("br-lan", false, DeviceLevel.Port),
+                new("wan", false, DeviceLevel.Self, DeviceHardware.Off),
+            ],
             config.Devices);
     }
 
@@ -85,7 +93,7 @@ public class FlowtabledConfigTests
         "option log_level loud",
         "Error flowtabled.main.log_level, line 2: 'loud' is none of error, warning, info, debug, trace; read as info")]
     [InlineData(
-        "option colour red", "Warning flowtabled.main.colour, line 2: no option of ours; there are enabled, mode, counter, log_level")]
+        "option colour red", "Warning flowtabled.main.colour, line 2: no option of ours; there are enabled, mode, counter, log_level, hw, hw_shaped")]
     public void What_cannot_be_read_has_its_default(string option, string complaint)
     {
         var (config, findings) = Read($"config flowtabled main\n {option}\n");
@@ -124,7 +132,7 @@ public class FlowtabledConfigTests
         Assert.Equal([new("a", false, DeviceLevel.Auto)], config.Devices);
         Assert.Equal(
             [
-                "Warning flowtabled.@device[0].x, line 5: no option of ours; there are name, exclude, level",
+                "Warning flowtabled.@device[0].x, line 5: no option of ours; there are name, exclude, level, hw",
                 "Error flowtabled.@device[0].exclude, line 3: 'maybe' is not a boolean (1 or 0); read as 0",
                 "Error flowtabled.@device[0].level, line 4: 'deep' is none of auto, self, port; read as auto",
             ],

@@ -21,6 +21,8 @@ public class ExportTests
     [InlineData("steps")]
     [InlineData("off")]
     [InlineData("observe")]
+    [InlineData("hardware")]
+    [InlineData("emptying")]
     public void A_plan_reads(string name)
     {
         var (decision, plan) = Scenario(name);
@@ -101,6 +103,14 @@ public class ExportTests
                 return Planned(router.Decide(), Before(router.Decide().State.Table!));
             case "steps":
                 return (router.Decide(), new Plan(Steps, []));
+            case "hardware":
+                router = WithHardware(router);
+                return Planned(router.Decide(), Tables.Kernel(null));
+            case "emptying":
+                var (software, hardware) = (router.Decide(), WithHardware(Home()).Decide().State.Hardware!);
+                var found = new ObservedState(
+                    Tables.Kernel(software.State.Table).Observe().Table, Tables.Kernel(hardware).Observe().Table, HardwareFlows: 2);
+                return (software, Planner.Plan(software.State, found));
             case "off":
                 router.Firewall = router.Firewall with { FlowOffloading = false };
                 return Planned(router.Decide(), Tables.Kernel(Tables.Plain("eth0")));
@@ -108,6 +118,14 @@ public class ExportTests
                 router.Config = router.Config with { Mode = OffloadMode.Observe };
                 return Planned(router.Decide(), Tables.Kernel(Tables.Plain("eth0")));
         }
+    }
+
+    private static Router WithHardware(Router router)
+    {
+        router.Network("dmz", "eth0");
+        router.Firewall = router.Firewall with { FlowOffloadingHw = true };
+        router.Hardware = new HardwareCapabilities(false, new Dictionary<string, string> { ["phy0-ap0"] = "its driver takes no flows" });
+        return router;
     }
 
     private static Router Home()

@@ -45,7 +45,12 @@ internal static class Reports
         Devices =
         [
             new DeviceStatus(
-                "br-lan", In("br-lan", "lan", ReasonCode.Bridge, "a bridge: an entry at one of its ports would go stale"), true),
+                "br-lan",
+                In("br-lan", "lan", ReasonCode.Bridge, "a bridge: an entry at one of its ports would go stale") with
+                {
+                    Hardware = new HardwareDecision(false, HardwareCode.Refused, "port lan2 cannot: its driver takes no flows", ["lan1", "lan2"]),
+                },
+                true),
             new DeviceStatus(
                 "pppoe-wan",
                 In("pppoe-wan", "wan", ReasonCode.Lower, "its packets come in there, as PPPoE") with
@@ -53,6 +58,7 @@ internal static class Reports
                     Outcome = Outcome.Moved,
                     HookedAt = ["wan"],
                     IsGuessed = true,
+                    Hardware = new HardwareDecision(true, HardwareCode.Bound, "wan can", ["wan"]),
                 },
                 false),
             new DeviceStatus(

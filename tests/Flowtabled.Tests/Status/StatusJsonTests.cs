@@ -53,7 +53,16 @@ public sealed class StatusJsonTests
                   "reason": "a bridge: an entry at one of its ports would go stale",
                   "hooked_at": [],
                   "is_up": true,
-                  "is_guessed": false
+                  "is_guessed": false,
+                  "hardware": {
+                    "is_in": false,
+                    "code": "refused",
+                    "reason": "port lan2 cannot: its driver takes no flows",
+                    "ports": [
+                      "lan1",
+                      "lan2"
+                    ]
+                  }
                 },
                 {
                   "device": "pppoe-wan",
@@ -71,7 +80,15 @@ public sealed class StatusJsonTests
                     "wan"
                   ],
                   "is_up": true,
-                  "is_guessed": true
+                  "is_guessed": true,
+                  "hardware": {
+                    "is_in": true,
+                    "code": "bound",
+                    "reason": "wan can",
+                    "ports": [
+                      "wan"
+                    ]
+                  }
                 },
                 {
                   "device": null,

@@ -33,9 +33,11 @@ public sealed class StatusTextTests
 
             device     network  wanted   kernel  why
             br-lan     lan      in       yes     a bridge: an entry at one of its ports
-                                                 would go stale
+                                                 would go stale; not in hardware: port lan2
+                                                 cannot: its driver takes no flows
             pppoe-wan  wan      moved    no      to wan: its packets come in there, as PPPoE
-                                                 (guessed from /etc/config/network)
+                                                 (guessed from /etc/config/network); in
+                                                 hardware: wan can
             -          vpn      waiting  no      the network has no device yet
             café\x1b            -        yes     it is in the flowtable, whatever is wanted
 

@@ -48,14 +48,14 @@ internal static partial class Log
     [LoggerMessage(EventId = 4004, Level = LogLevel.Warning, Message = "{Finding}")]
     public static partial void Finding(this ILogger logger, string finding);
 
-    [LoggerMessage(EventId = 4006, Level = LogLevel.Information, Message = "moved {Count} connections out of hardware")]
-    public static partial void MovedOut(this ILogger logger, int count);
+    [LoggerMessage(EventId = 4006, Level = LogLevel.Information, Message = "moved out of hardware: {Connections}")]
+    public static partial void MovedOut(this ILogger logger, string connections);
 
-    [LoggerMessage(EventId = 4007, Level = LogLevel.Warning, Message = "{Count} connections stay in hardware until they end: {Why}")]
-    public static partial void StaysInHardware(this ILogger logger, int count, string? why);
+    [LoggerMessage(EventId = 4007, Level = LogLevel.Warning, Message = "staying in hardware until they end: {Connections}")]
+    public static partial void StaysInHardware(this ILogger logger, string connections);
 
-    [LoggerMessage(EventId = 4008, Level = LogLevel.Warning, Message = "flows have not left the hardware: their table stays, without a rule")]
-    public static partial void HardwareStays(this ILogger logger);
+    [LoggerMessage(EventId = 4008, Level = LogLevel.Warning, Message = "flows have not left the hardware, so table {Table} stays, without a rule")]
+    public static partial void HardwareStays(this ILogger logger, string table);
 
     [LoggerMessage(EventId = 4005, Level = LogLevel.Trace, Message = "{Line}")]
     public static partial void Datagram(this ILogger logger, string line);

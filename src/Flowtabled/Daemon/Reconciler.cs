@@ -3,6 +3,7 @@ using System.Diagnostics;
 using Flowtabled.Config;
 using Flowtabled.Engine.Config;
 using Flowtabled.Engine.Health;
+using Flowtabled.Engine.Policy;
 using Flowtabled.Engine.Topology;
 using Flowtabled.Kernel;
 using Flowtabled.Netlink;
@@ -119,7 +120,7 @@ internal sealed class Reconciler(KernelSession kernel, ConfigFiles files, ILogge
                 return;
             if (Stopwatch.GetElapsedTime(began) > RetireTimeout)
             {
-                logger.HardwareStays();
+                logger.HardwareStays(HardwareTable.Name);
                 return;
             }
 
@@ -131,12 +132,15 @@ internal sealed class Reconciler(KernelSession kernel, ConfigFiles files, ILogge
     private void Empty()
     {
         var exodus = kernel.MoveOutOfHardware();
+        var (moved, staying) = (Connections(exodus.Moved), $"{Connections(exodus.Staying)} ({exodus.Why})");
         if (exodus.Moved > 0)
-            logger.MovedOut(exodus.Moved);
+            logger.MovedOut(moved);
         if (exodus.Staying > 0 && exodus.Why != _whyStaying)
-            logger.StaysInHardware(exodus.Staying, exodus.Why);
+            logger.StaysInHardware(staying);
         _whyStaying = exodus.Why;
     }
+
+    private static string Connections(int count) => count == 1 ? "1 connection" : $"{count} connections";
 
     private ConfigSnapshot ReadConfig()
     {

@@ -20,7 +20,12 @@ public sealed class RulesetCheckTests
 
     [Fact]
     public void Our_own_flowtable_is_no_foreign_one()
-        => Assert.Empty(Flowtables([new NftFlowtable(Ours, "sw") { Devices = ["br-lan", "wan"] }], []));
+        => Assert.Empty(Flowtables(
+            [
+                new NftFlowtable(Ours, "sw") { Devices = ["br-lan", "wan"] },
+                new NftFlowtable(new NftTableName(NftFamily.Inet, "flowtabled_hw"), "hw") { Devices = ["wan"] },
+            ],
+            []));
 
     [Fact]
     public void A_flowtable_without_a_rule_is_worth_knowing()

@@ -13,6 +13,7 @@ namespace Flowtabled.Doctor.Checks;
 internal static class ForeignFlowtableCheck
 {
     private static readonly NftTableName Firewall = BatchMapper.Inet("fw4");
+    private static readonly NftTableName[] OurTables = [BatchMapper.Inet(OffloadTable.Name), BatchMapper.Inet(HardwareTable.Name)];
 
     public static IEnumerable<Diagnosis> Run(Patient patient)
     {
@@ -26,7 +27,7 @@ internal static class ForeignFlowtableCheck
         foreach (var flowtable in flowtables)
         {
             var shared = flowtable.Devices.Where(ours.Contains).Select(DeviceName.Display).Sorted();
-            if (flowtable.Table == BatchMapper.Inet(OffloadTable.Name) || shared.Count == 0)
+            if (OurTables.Contains(flowtable.Table) || shared.Count == 0)
                 continue;
 
             var name = $"flowtable {flowtable} has {string.Join(", ", shared)} too";

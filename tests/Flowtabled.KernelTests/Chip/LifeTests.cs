@@ -5,8 +5,6 @@ namespace Flowtabled.KernelTests.Chip;
 /// <summary>What becomes of the lab's chip when what it serves comes and goes.</summary>
 public sealed class LifeTests
 {
-    private const string HideUnsupported = "/sys/module/nf_tables/parameters/hide_unsupported";
-
     [Fact]
     public void A_flowtable_that_goes_leaves_live_flows_in_the_chip()
     {
@@ -74,25 +72,18 @@ public sealed class LifeTests
     [Fact]
     public void Devices_that_cannot_offload_are_refused_unless_the_kernel_hides_it()
     {
-        Assert.SkipUnless(File.Exists(HideUnsupported), "only the lab's own kernel has the switch");
+        Assert.SkipUnless(KernelSwitch.HidesUnsupported.IsThere, "only the lab's own kernel has the switch");
         using var topology = new Topology("--nat --chip wan"); // lan is veth
         Assert.Contains("Operation not supported", PlainFlowtable.TryMake("lan, wan"), StringComparison.Ordinal);
-        try
-        {
-            File.WriteAllText(HideUnsupported, "Y");
-            PlainFlowtable.Make("lan, wan, lo");
-            Assert.Equal(["fts0 1"], SwitchChip.Bound);
-            using var flow = new Traffic(Topology.Server4, "--udp --count 0 --rate 100");
-            flow.AwaitRunning();
-            Eventually.Is(static () => Topology.Connections() is [var line] && line.Contains("[OFFLOAD]", StringComparison.Ordinal), "a software flow");
-            Topology.AwaitNothingSeen();
-            Assert.Empty(SwitchChip.Entries);
-            Assert.Equal(0, flow.Stop().Lost);
-            PlainFlowtable.Delete();
-        }
-        finally
-        {
-            File.WriteAllText(HideUnsupported, "N");
-        }
+        using var hiding = KernelSwitch.HidesUnsupported.On();
+        PlainFlowtable.Make("lan, wan, lo");
+        Assert.Equal(["fts0 1"], SwitchChip.Bound);
+        using var flow = new Traffic(Topology.Server4, "--udp --count 0 --rate 100");
+        flow.AwaitRunning();
+        Eventually.Is(static () => Topology.Connections() is [var line] && line.Contains("[OFFLOAD]", StringComparison.Ordinal), "a software flow");
+        Topology.AwaitNothingSeen();
+        Assert.Empty(SwitchChip.Entries);
+        Assert.Equal(0, flow.Stop().Lost);
+        PlainFlowtable.Delete();
     }
 }

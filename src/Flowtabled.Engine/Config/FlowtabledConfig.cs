@@ -7,7 +7,7 @@ namespace Flowtabled.Engine.Config;
 /// <summary>Our own configuration, /etc/config/flowtabled.</summary>
 /// <param name="Enabled">Whether there is to be a flowtable.</param>
 /// <param name="Mode">Whether to write or only to watch.</param>
-/// <param name="Counter">Whether flowtable and rules count, and so conntrack's counters hold for offloaded flows.</param>
+/// <param name="Counter">Whether the flowtables count, and so conntrack's counters hold for offloaded flows.</param>
 /// <param name="LogLevel">What to log.</param>
 /// <param name="Devices">Rules for single devices, each name once.</param>
 public sealed record FlowtabledConfig(

@@ -9,12 +9,15 @@ namespace Flowtabled.Kernel;
 
 /// <summary>
 /// Asks the kernel which ports can be bound to hardware: a batch that makes a hardware flowtable over one port and is never committed. The
-/// driver really binds and unbinds; nothing stays and nobody is notified. An answer holds as long as the device does.
+/// driver really binds and unbinds; nothing stays and nobody is notified. That a driver can or cannot holds as long as the device does;
+/// whatever else was in the way is asked about again.
 /// </summary>
 internal sealed class HardwareProbe(NftClient nft)
 {
     // It has no hardware, so a kernel that takes it hides what drivers refuse (OpenWrt's kernels ignore EOPNOTSUPP when binding).
     private const string Loopback = "lo";
+
+    private const string CannotOffload = "its driver takes no flows";
 
     private readonly Dictionary<int, Answer> _answers = [];
     private readonly NftBatch _batch = new();
@@ -47,9 +50,12 @@ internal sealed class HardwareProbe(NftClient nft)
 
     private string? Find(Device device)
     {
-        if (!_answers.TryGetValue(device.Index, out var answer))
-            _answers[device.Index] = answer = new Answer(Bind(device.Name));
-        return answer.Refusal;
+        if (_answers.TryGetValue(device.Index, out var answer))
+            return answer.Refusal;
+        var refusal = Bind(device.Name);
+        if (refusal is null or CannotOffload)
+            _answers[device.Index] = new Answer(refusal);
+        return refusal;
     }
 
     // A device that comes back, with another driver perhaps, has a new index.
@@ -80,7 +86,7 @@ internal sealed class HardwareProbe(NftClient nft)
         {
             return e.Errno switch
             {
-                Errno.EOPNOTSUPP => "its driver takes no flows",
+                Errno.EOPNOTSUPP => CannotOffload,
                 Errno.EBUSY => "its driver is taken by another program",
                 Errno.ENOENT => "it has gone",
                 _ => $"{Errno.Name(e.Errno)} ({Errno.Text(e.Errno)})",

@@ -7,6 +7,9 @@ namespace Flowtabled.Engine.Policy;
 /// <param name="Refusals">Why it refused, for people, by port. A port that is not among them is taken.</param>
 public sealed record HardwareCapabilities(bool HidesRefusals, IReadOnlyDictionary<string, string> Refusals)
 {
+    /// <summary>Why hardware is not to be used at all although it could be, for people; <see langword="null"/> when it is trusted.</summary>
+    public string? Distrust { get; init; }
+
     /// <summary>For when nobody has to be asked.</summary>
     public static HardwareCapabilities NotAsked { get; } = new(false, new Dictionary<string, string>());
 }

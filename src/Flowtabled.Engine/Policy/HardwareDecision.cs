@@ -36,6 +36,9 @@ public enum HardwareCode
     /// <summary>Out: <c>option hw 'off'</c>, for it or a device below it.</summary>
     Off,
 
+    /// <summary>Out, as every other: hardware is not to be used, although it could be.</summary>
+    Distrusted,
+
     /// <summary>Out: no other device could be the other end of a connection in hardware.</summary>
     Alone,
 }

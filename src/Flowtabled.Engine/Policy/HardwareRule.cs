@@ -36,6 +36,8 @@ internal sealed class HardwareRule(FlowtabledConfig config, HardwareCapabilities
 
     private (HardwareCode Code, string Reason)? WhyNot(Placement placement)
     {
+        if (capabilities.Distrust is { } distrust)
+            return (HardwareCode.Distrusted, distrust);
         var path = placement.Path;
         foreach (var device in (IEnumerable<Device>)[.. path.Stack, .. path.Ends])
         {

@@ -41,7 +41,11 @@ public static class OffloadPolicy
         var placements = Place(zones, config, exclusions, graph, devices);
         SharedPorts.Settle(placements, findings);
         if (WantsHardware(firewall, config))
+        {
+            if (hardware.Distrust is { } distrust)
+                findings.Add(HardwareDistrusted(distrust));
             DecideHardware(placements, new HardwareRule(config, hardware), config.Hw, findings);
+        }
 
         devices.Add(placements);
         devices.AddExcluded(graph);
@@ -78,6 +82,9 @@ public static class OffloadPolicy
         FindingSeverity.Warning,
         "hardware_alone",
         "option flow_offloading_hw of the firewall is on but flow_offloading is off: without that, hardware offload does nothing");
+
+    private static Finding HardwareDistrusted(string reason) => new(
+        FindingSeverity.Warning, "hardware_distrusted", $"hardware is not used: {reason}; 'flowtabled hw retry' tries it again");
 
     private static bool WantsHardware(FirewallConfig firewall, FlowtabledConfig config) =>
         firewall.FlowOffloadingHw && config.Hw != HardwareUse.Off;

@@ -129,6 +129,50 @@ public class HardwareTests
         Assert.NotNull(router.Decide().State.Table);
     }
 
+    [Fact]
+    public void Distrusted_hardware_is_not_used_and_that_is_said_once()
+    {
+        var router = On(Home).Network("vpn", "wg0").Hw("wg0");
+        router.Hardware = HardwareCapabilities.NotAsked with { Distrust = "it misbehaved" };
+
+        var decision = router.Decide();
+        Assert.Null(decision.State.Hardware);
+        Assert.NotNull(decision.State.Table);
+        Assert.All(
+            ["br-lan", "pppoe-wan", "wg0"],
+            device => Assert.Equal((HardwareCode.Distrusted, "it misbehaved"), (router[device].Hardware!.Code, router[device].Hardware!.Reason)));
+        Assert.Equal(
+            new Finding(
+                FindingSeverity.Warning,
+                "hardware_distrusted",
+                "hardware is not used: it misbehaved; 'flowtabled hw retry' tries it again"),
+            Assert.Single(decision.Findings));
+    }
+
+    [Fact]
+    public void Required_hardware_that_is_distrusted_is_an_error()
+    {
+        var router = On(Home);
+        router.Config = router.Config with { Hw = HardwareUse.Require };
+        router.Hardware = HardwareCapabilities.NotAsked with { Distrust = "it misbehaved" };
+
+        Assert.Equal(
+            ["hardware_distrusted ", "hardware_required br-lan", "hardware_required pppoe-wan"],
+            router.Decide().Findings.Select(static finding => $"{finding.Code} {finding.Place}"));
+        Assert.EndsWith(": it misbehaved", router.Decide().Findings[^1].Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Where_no_hardware_is_wanted_distrust_is_no_news()
+    {
+        var router = On(Home);
+        router.Firewall = router.Firewall with { FlowOffloadingHw = false };
+        router.Hardware = HardwareCapabilities.NotAsked with { Distrust = "it misbehaved" };
+
+        Assert.Empty(router.Decide().Findings);
+        Assert.Null(router["br-lan"].Hardware);
+    }
+
     [Theory]
     [InlineData(true, true, true, HardwareUse.Auto, true)]
     [InlineData(false, true, true, HardwareUse.Auto, false)]

@@ -10,6 +10,7 @@ public static class Errno
     public const int EINTR = 4;
     public const int EAGAIN = 11;
     public const int ENOMEM = 12;
+    public const int EACCES = 13;
     public const int EBUSY = 16;
     public const int EEXIST = 17;
     public const int ENODEV = 19;
@@ -19,8 +20,10 @@ public static class Errno
     public const int ERESTART = 85;
     public const int EMSGSIZE = 90;
     public const int EOPNOTSUPP = 95;
+    public const int ENETUNREACH = 101;
     public const int ENOBUFS = 105;
     public const int ETIMEDOUT = 110;
+    public const int EHOSTUNREACH = 113;
 
     /// <summary>The symbol: "EPERM"; "errno 12345" for one not known here.</summary>
     public static string Name(int errno) => errno switch
@@ -30,6 +33,7 @@ public static class Errno
         EINTR => nameof(EINTR),
         EAGAIN => nameof(EAGAIN),
         ENOMEM => nameof(ENOMEM),
+        EACCES => nameof(EACCES),
         EBUSY => nameof(EBUSY),
         EEXIST => nameof(EEXIST),
         ENODEV => nameof(ENODEV),
@@ -39,8 +43,10 @@ public static class Errno
         ERESTART => nameof(ERESTART),
         EMSGSIZE => nameof(EMSGSIZE),
         EOPNOTSUPP => nameof(EOPNOTSUPP),
+        ENETUNREACH => nameof(ENETUNREACH),
         ENOBUFS => nameof(ENOBUFS),
         ETIMEDOUT => nameof(ETIMEDOUT),
+        EHOSTUNREACH => nameof(EHOSTUNREACH),
         _ => $"errno {errno}",
     };
 

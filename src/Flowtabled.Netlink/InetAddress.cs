@@ -1,5 +1,6 @@
 using System.Buffers.Binary;
 using System.Net;
+using Flowtabled.Netlink.Uapi;
 
 namespace Flowtabled.Netlink.Conntrack;
 
@@ -37,6 +38,9 @@ public readonly record struct InetAddress
         else
             BinaryPrimitives.WriteUInt32BigEndian(bytes, (uint)_bits);
     }
+
+    /// <summary>AF_INET or AF_INET6 (sys/socket.h), which are NFPROTO_IPV4 and NFPROTO_IPV6 too.</summary>
+    internal byte Family => (byte)(IsV6 ? Netfilter.NFPROTO_IPV6 : Netfilter.NFPROTO_IPV4);
 
     /// <summary>Writes it as the value of an attribute.</summary>
     internal void Write(MessageWriter writer, int type)

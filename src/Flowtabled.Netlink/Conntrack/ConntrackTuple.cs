@@ -16,7 +16,7 @@ public readonly record struct ConntrackTuple(
     internal ConntrackTuple Inverse => new(Destination, Source, Protocol, DestinationPort, SourcePort, Zone);
 
     /// <summary>NFPROTO_IPV4 or NFPROTO_IPV6, for the fixed header of a request.</summary>
-    internal byte Family => Source.IsV6 ? (byte)Netfilter.NFPROTO_IPV6 : (byte)Netfilter.NFPROTO_IPV4;
+    internal byte Family => Source.Family;
 
     /// <summary>Reads the nest CTA_TUPLE_ORIG or CTA_TUPLE_REPLY, the current attribute of <paramref name="attribute"/>.</summary>
     /// <exception cref="NetlinkFormatException">It is malformed, or lacks an address or the protocol.</exception>

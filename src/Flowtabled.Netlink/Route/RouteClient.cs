@@ -1,8 +1,9 @@
+using Flowtabled.Netlink.Conntrack;
 using Flowtabled.Netlink.Uapi;
 
 namespace Flowtabled.Netlink.Route;
 
-/// <summary>Asks rtnetlink for links, qdiscs and redirects. Not for use by two threads at once.</summary>
+/// <summary>Asks rtnetlink for links, qdiscs, redirects and routes. Not for use by two threads at once.</summary>
 public sealed class RouteClient(NetlinkConnection connection) : IDisposable
 {
     // "ingress" and "clsact" both answer to this parent.
@@ -50,8 +51,40 @@ public sealed class RouteClient(NetlinkConnection connection) : IDisposable
         return DumpTrafficControl<int>($"list ingress filters of device {device}", RtNetlink.RTM_NEWTFILTER, IngressRedirect.TryDecode);
     }
 
+    /// <summary>
+    /// Index of the device by which the kernel would send to an address now; that of the loopback device for its own addresses, null without
+    /// a route.
+    /// </summary>
+    /// <param name="destination">The address.</param>
+    /// <param name="mark">The packet's mark (RTA_MARK), by which rules may choose another table.</param>
+    /// <exception cref="NetlinkException">The kernel does not answer.</exception>
+    /// <exception cref="NetlinkFormatException">A message is malformed.</exception>
+    public int? FindDevice(InetAddress destination, uint mark)
+    {
+        var header = new RouteMessage { Family = destination.Family, DestinationLength = (byte)(8 * destination.Size) };
+        var writer = connection.Start(RtNetlink.RTM_GETROUTE, 0, header);
+        destination.Write(writer, RtNetlink.RTA_DST);
+        if (mark != 0)
+            writer.WriteUInt32(RtNetlink.RTA_MARK, mark);
+        var reply = default(RouteReply);
+        try
+        {
+            connection.Query("find a route", ref reply);
+        }
+        catch (NetlinkException e) when (MeansNoRoute(e.Errno))
+        {
+            return null;
+        }
+
+        return reply.Device;
+    }
+
     /// <inheritdoc/>
     public void Dispose() => connection.Dispose();
+
+    // No route at all; or one of type unreachable, prohibit, blackhole or throw (fib_props, net/ipv4/fib_semantics.c).
+    private static bool MeansNoRoute(int errno) =>
+        errno is Errno.ENETUNREACH or Errno.EHOSTUNREACH or Errno.EACCES or Errno.EINVAL or Errno.EAGAIN;
 
     private List<T> Dump<T>(string operation, ushort type, Decoder<T> decode)
     {

@@ -6,6 +6,8 @@ public static class RtNetlink
     public const int RTM_NEWLINK = 16;
     public const int RTM_DELLINK = 17;
     public const int RTM_GETLINK = 18;
+    public const int RTM_NEWROUTE = 24;
+    public const int RTM_GETROUTE = 26;
     public const int RTM_NEWQDISC = 36;
     public const int RTM_DELQDISC = 37;
     public const int RTM_GETQDISC = 38;
@@ -18,6 +20,10 @@ public static class RtNetlink
     public const int RTNLGRP_NEIGH = 3;
 
     public const int RTEXT_FILTER_SKIP_STATS = 8;
+
+    public const int RTA_DST = 1;
+    public const int RTA_OIF = 4;
+    public const int RTA_MARK = 16;
 
     public const int TCA_KIND = 1;
     public const int TCA_OPTIONS = 2;

@@ -32,6 +32,9 @@ public class StructTests
             "struct ifinfomsg", "linux/rtnetlink.h", "ifi_family", "__ifi_pad", "ifi_type", "ifi_index", "ifi_flags", "ifi_change"),
         CStruct.Of<TrafficControlMessage>(
             "struct tcmsg", "linux/rtnetlink.h", "tcm_family", "tcm__pad1", "tcm__pad2", "tcm_ifindex", "tcm_handle", "tcm_parent", "tcm_info"),
+        CStruct.Of<RouteMessage>(
+            "struct rtmsg", "linux/rtnetlink.h", "rtm_family", "rtm_dst_len", "rtm_src_len", "rtm_tos", "rtm_table", "rtm_protocol", "rtm_scope",
+            "rtm_type", "rtm_flags"),
         CStruct.Of<IngressRedirect.Mirred>(
             "struct tc_mirred", "linux/tc_act/tc_mirred.h", "index", "capab", "action", "refcnt", "bindcnt", "eaction", "ifindex"),
         CStruct.Of<GenericMessage>("struct genlmsghdr", "linux/genetlink.h", "cmd", "version", "reserved"),

@@ -33,6 +33,7 @@ public class EveryDecoderTests
         [typeof(LinkEvent)] = typeof(LinkEventTests),
         [typeof(Qdisc)] = typeof(TrafficControlTests),
         [typeof(IngressRedirect)] = typeof(TrafficControlTests),
+        [typeof(RouteReply)] = typeof(RouteReplyTests),
         [typeof(GenericFamily)] = typeof(GenericFamilyTests),
         [typeof(FeatureReply)] = typeof(FeatureReplyTests),
         [typeof(ConntrackEntry)] = typeof(ConntrackEntryTests),

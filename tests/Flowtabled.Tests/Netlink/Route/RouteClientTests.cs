@@ -1,4 +1,6 @@
+using System.Net;
 using Flowtabled.Netlink;
+using Flowtabled.Netlink.Conntrack;
 using Flowtabled.Netlink.Route;
 using Flowtabled.Netlink.Uapi;
 
@@ -49,6 +51,41 @@ public sealed class RouteClientTests : IDisposable
             Convert.ToHexStringLower(Assert.Single(_kernel.Sent)));
     }
 
+    [Theory]
+    [InlineData("203.0.114.1", 0, "240000001a000500" + "01000000" + "00000000" + "022000000000000000000000" + "08000100cb007201")]
+    [InlineData("203.0.114.1", 0x100, "2c0000001a000500" + "01000000" + "00000000" + "022000000000000000000000" + "08000100cb007201" + "0800100000010000")]
+    [InlineData("2001:db8::9", 0, "300000001a000500" + "01000000" + "00000000" + "0a8000000000000000000000" + "1400010020010db8000000000000000000000009")]
+    public void A_route_is_asked_for(string destination, uint mark, string request)
+    {
+        _kernel.Answer(Recording.Messages("rt/routes.hex")[0], Answers.Error(0));
+
+        Assert.Equal(7, _client.FindDevice(Address(destination), mark));
+
+        // As ip -6.1 does, less the table that it prints (RTM_F_LOOKUP_TABLE).
+        Assert.Equal(request, Convert.ToHexStringLower(Assert.Single(_kernel.Sent)));
+    }
+
+    [Theory]
+    [InlineData(Errno.ENETUNREACH)]
+    [InlineData(Errno.EHOSTUNREACH)]
+    [InlineData(Errno.EACCES)]
+    [InlineData(Errno.EINVAL)]
+    [InlineData(Errno.EAGAIN)]
+    public void No_route_leads_to_no_device(int errno)
+    {
+        _kernel.Answer(Answers.Error(errno));
+
+        Assert.Null(_client.FindDevice(Address("203.0.113.1"), 0));
+    }
+
+    [Fact]
+    public void A_route_that_is_refused_for_another_reason_is_an_error()
+    {
+        _kernel.Answer(Answers.Error(Errno.ENOBUFS));
+
+        Assert.StartsWith("find a route: ENOBUFS", Assert.Throws<NetlinkException>(() => _client.FindDevice(Address("203.0.113.1"), 0)).Message);
+    }
+
     [Fact]
     public void A_dump_comes_in_several_datagrams()
     {
@@ -91,4 +128,6 @@ public sealed class RouteClientTests : IDisposable
     [Fact]
     public void A_kernel_that_says_nothing_is_not_waited_for_for_ever() =>
         Assert.StartsWith("list links: ETIMEDOUT", Assert.Throws<NetlinkException>(_client.DumpLinks).Message);
+
+    private static InetAddress Address(string text) => InetAddress.FromBytes(IPAddress.Parse(text).GetAddressBytes());
 }

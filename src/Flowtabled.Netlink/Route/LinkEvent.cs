@@ -18,10 +18,11 @@ public enum LinkEventKind
 /// <summary>A change of a device, as RTNLGRP_LINK and RTNLGRP_TC tell it. Valid while it is handled; nothing is allocated for it.</summary>
 public readonly ref struct LinkEvent
 {
-    private LinkEvent(LinkEventKind kind, int index, LinkFlags flags, ReadOnlySpan<byte> name, int? master)
+    private LinkEvent(LinkEventKind kind, int index, ushort hardwareType, LinkFlags flags, ReadOnlySpan<byte> name, int? master)
     {
         Kind = kind;
         Index = index;
+        HardwareType = hardwareType;
         Flags = flags;
         Name = name;
         Master = master;
@@ -32,6 +33,9 @@ public readonly ref struct LinkEvent
 
     /// <summary>Index of the device; 0 where it is not told: a filter of a block that several devices share.</summary>
     public int Index { get; }
+
+    /// <summary>ARPHRD_* as in <see cref="Link.HardwareType"/>; 0 for <see cref="LinkEventKind.TrafficControlChanged"/>.</summary>
+    public ushort HardwareType { get; }
 
     /// <summary>Flags after the change; none for <see cref="LinkEventKind.TrafficControlChanged"/>.</summary>
     public LinkFlags Flags { get; }
@@ -58,7 +62,7 @@ public readonly ref struct LinkEvent
             case RtNetlink.RTM_NEWTFILTER:
             case RtNetlink.RTM_DELTFILTER:
                 var index = message.Fixed<TrafficControlMessage>().Index; // TCM_IFINDEX_MAGIC_BLOCK, -1, for a shared block.
-                change = new LinkEvent(LinkEventKind.TrafficControlChanged, Math.Max(0, index), LinkFlags.None, default, null);
+                change = new LinkEvent(LinkEventKind.TrafficControlChanged, Math.Max(0, index), 0, LinkFlags.None, default, null);
                 return true;
             default:
                 return false;
@@ -90,7 +94,7 @@ public readonly ref struct LinkEvent
             }
         }
 
-        change = new LinkEvent(kind, header.Index, (LinkFlags)header.Flags, name, master);
+        change = new LinkEvent(kind, header.Index, header.HardwareType, (LinkFlags)header.Flags, name, master);
         return true;
     }
 }

@@ -1,4 +1,5 @@
 using Flowtabled.Engine.Topology;
+using Flowtabled.Kernel;
 using Flowtabled.Netlink.Route;
 
 namespace Flowtabled.Daemon;
@@ -17,10 +18,8 @@ internal static class LinkNews
         if (known is null || change.Kind == LinkEventKind.TrafficControlChanged)
             return true;
         var device = known.Find(change.Index);
-        if (change.Kind == LinkEventKind.Removed)
-            return device is not null;
-        // A PPPoE session, which netlink does not tell, begins and ends as its device goes up and down.
-        return device is null || device.Kind == DeviceKind.Ppp || device.MasterIndex != change.Master || !IsNamed(device.Name, change.Name);
+        var isThere = change.Kind != LinkEventKind.Removed && DeviceReader.LeadsSomewhere(change.HardwareType, change.Flags);
+        return isThere ? device is null || device.MasterIndex != change.Master || !IsNamed(device.Name, change.Name) : device is not null;
     }
 
     private static bool IsNamed(string name, ReadOnlySpan<byte> bytes)

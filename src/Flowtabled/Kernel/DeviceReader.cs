@@ -15,7 +15,7 @@ internal sealed class DeviceReader(RouteClient route)
     /// <param name="network">Tells which session belongs to which ppp device.</param>
     public DeviceGraph Read(NetworkConfig network)
     {
-        var links = route.DumpLinks();
+        var links = route.DumpLinks().Where(static link => LeadsSomewhere(link.HardwareType, link.Flags));
         var qdiscs = route.DumpQdiscs();
         var byName = new Dictionary<string, int>(StringComparer.Ordinal);
         var ppp = 0;
@@ -38,6 +38,15 @@ internal sealed class DeviceReader(RouteClient route)
                 ? index
                 : null;
     }
+
+    /// <summary>
+    /// Whether a device is to be reckoned with. A ppp device is not while it is down: pppd makes it when it dials, takes it up when the session
+    /// stands and down when that ends, and removes it some time later.
+    /// </summary>
+    /// <param name="hardwareType">ARPHRD_* (linux/if_arp.h).</param>
+    /// <param name="flags">Its flags.</param>
+    public static bool LeadsSomewhere(ushort hardwareType, LinkFlags flags) =>
+        DeviceKinds.Classify(null, hardwareType) != DeviceKind.Ppp || flags.HasFlag(LinkFlags.Up);
 
     private static DeviceKind KindOf(Link link) => DeviceKinds.Classify(link.Kind, link.HardwareType);
 

@@ -2,7 +2,7 @@ using System.Buffers.Binary;
 using System.Net;
 using Flowtabled.Netlink.Uapi;
 
-namespace Flowtabled.Netlink.Conntrack;
+namespace Flowtabled.Netlink;
 
 /// <summary>An IPv4 or IPv6 address by value: System.Net.IPAddress would be an object for each end of each connection.</summary>
 public readonly record struct InetAddress

@@ -81,6 +81,14 @@ public sealed unsafe class NetlinkSocket : INetlinkChannel
             throw Failed($"join group {group}");
     }
 
+    /// <summary>Leaves a multicast group.</summary>
+    /// <exception cref="NetlinkException">EINVAL for a group that the protocol lacks.</exception>
+    public void Leave(int group)
+    {
+        if (!TrySetOption(SOL_NETLINK, NetlinkUapi.NETLINK_DROP_MEMBERSHIP, group))
+            throw Failed($"leave group {group}");
+    }
+
     /// <summary>Asks rtnetlink to check requests strictly, which lets it filter dumps (since 4.20); older kernels ignore filters.</summary>
     public bool TryUseStrictChecking() => TrySetOption(SOL_NETLINK, NetlinkUapi.NETLINK_GET_STRICT_CHK, 1);
 

@@ -37,6 +37,14 @@ public sealed class NetlinkSubscription : IDisposable
         set => _socket.Trace = value;
     }
 
+    /// <summary>Joins another multicast group.</summary>
+    /// <exception cref="NetlinkException">It cannot be joined.</exception>
+    public void Join(int group) => _socket.Join(group);
+
+    /// <summary>Leaves a multicast group; what it has sent by now is read still.</summary>
+    /// <exception cref="NetlinkException">It cannot be left.</exception>
+    public void Leave(int group) => _socket.Leave(group);
+
     /// <summary>
     /// Hands what is queued to <paramref name="handler"/>, without waiting. False when messages were lost: the handler's
     /// <see cref="IMessageHandler.Restart"/> was called and what it knows must be read again.

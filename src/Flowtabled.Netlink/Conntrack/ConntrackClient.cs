@@ -72,6 +72,24 @@ public sealed class ConntrackClient(NetlinkConnection connection) : IDisposable
         return counter.Count;
     }
 
+    /// <summary>Ends a connection: its next packet begins a new one, or is refused. False when it had ended already.</summary>
+    /// <param name="tuple">Either of its tuples.</param>
+    /// <param name="id">Its <see cref="ConntrackEntry.Id"/>.</param>
+    /// <exception cref="NetlinkException">The kernel does not answer, or does not let us (EPERM).</exception>
+    public bool TryDelete(in ConntrackTuple tuple, uint id)
+    {
+        ConntrackRequest.WriteLookup(connection.Start(ConntrackRequest.DeleteType, 0, new NfGenMessage(tuple.Family)), in tuple, id);
+        try
+        {
+            connection.Execute("end a connection");
+            return true;
+        }
+        catch (NetlinkException e) when (e.Errno == Errno.ENOENT)
+        {
+            return false;
+        }
+    }
+
     /// <inheritdoc/>
     public void Dispose() => connection.Dispose();
 

@@ -79,6 +79,19 @@ public sealed class RouteClient(NetlinkConnection connection) : IDisposable
         return reply.Device;
     }
 
+    /// <summary>Hands every station that a bridge or a neighbour table knows to <paramref name="handler"/>; after an interruption some again.</summary>
+    /// <exception cref="NetlinkException">The kernel does not answer, or stations change faster than they can be read.</exception>
+    /// <exception cref="NetlinkFormatException">A message is malformed.</exception>
+    public void DumpStations(IAddressListener handler)
+    {
+        var adapter = new StationAdapter(handler);
+        foreach (var family in (ReadOnlySpan<byte>)[AddressFamily.AF_BRIDGE, AddressFamily.AF_INET, AddressFamily.AF_INET6])
+        {
+            connection.Start(RtNetlink.RTM_GETNEIGH, 0, new NeighbourMessage { Family = family });
+            connection.Dump("list stations", ref adapter);
+        }
+    }
+
     /// <inheritdoc/>
     public void Dispose() => connection.Dispose();
 
@@ -102,6 +115,19 @@ public sealed class RouteClient(NetlinkConnection connection) : IDisposable
         catch (NetlinkException e) when (e.Errno == Errno.EOPNOTSUPP)
         {
             return []; // A kernel without CONFIG_NET_SCHED, or without classifiers, has none.
+        }
+    }
+
+    private readonly struct StationAdapter(IAddressListener handler) : IMessageHandler
+    {
+        public void Restart()
+        {
+        }
+
+        public void Handle(scoped in MessageReader message)
+        {
+            if (StationEvent.TryRead(in message, out var station))
+                handler.Handle(in station);
         }
     }
 }

@@ -37,6 +37,10 @@ public class StructTests
             "rtm_type", "rtm_flags"),
         CStruct.Of<IngressRedirect.Mirred>(
             "struct tc_mirred", "linux/tc_act/tc_mirred.h", "index", "capab", "action", "refcnt", "bindcnt", "eaction", "ifindex"),
+        CStruct.Of<NeighbourMessage>(
+            "struct ndmsg", "linux/neighbour.h", "ndm_family", "ndm_pad1", "ndm_pad2", "ndm_ifindex", "ndm_state", "ndm_flags", "ndm_type"),
+        CStruct.Of<InterfaceAddressMessage>(
+            "struct ifaddrmsg", "linux/if_addr.h", "ifa_family", "ifa_prefixlen", "ifa_flags", "ifa_scope", "ifa_index"),
         CStruct.Of<GenericMessage>("struct genlmsghdr", "linux/genetlink.h", "cmd", "version", "reserved"),
         CStruct.Of<InterfaceRequest>("struct ifreq", "net/if.h", "ifr_name", "ifr_data"),
         CStruct.Of<DriverInfo>("struct ethtool_drvinfo", "linux/ethtool.h", "cmd", "driver"),

@@ -1,7 +1,7 @@
 using System.Net;
-using Flowtabled.Netlink.Conntrack;
+using Flowtabled.Netlink;
 
-namespace Flowtabled.Tests.Netlink.Conntrack;
+namespace Flowtabled.Tests.Netlink;
 
 public class InetAddressTests
 {

@@ -34,6 +34,8 @@ public class EveryDecoderTests
         [typeof(Qdisc)] = typeof(TrafficControlTests),
         [typeof(IngressRedirect)] = typeof(TrafficControlTests),
         [typeof(RouteReply)] = typeof(RouteReplyTests),
+        [typeof(StationEvent)] = typeof(AddressTests),
+        [typeof(AddressLoss)] = typeof(AddressTests),
         [typeof(GenericFamily)] = typeof(GenericFamilyTests),
         [typeof(FeatureReply)] = typeof(FeatureReplyTests),
         [typeof(ConntrackEntry)] = typeof(ConntrackEntryTests),

@@ -33,6 +33,15 @@ internal static partial class Log
     [LoggerMessage(EventId = 3000, Level = LogLevel.Warning, Message = "{Source} dropped events for want of room; reading everything again")]
     public static partial void EventsLost(this ILogger logger, string source);
 
+    [LoggerMessage(EventId = 3001, Level = LogLevel.Information, Message = "a station moved, its connections follow: {Connections}")]
+    public static partial void FollowedStation(this ILogger logger, string connections);
+
+    [LoggerMessage(EventId = 3002, Level = LogLevel.Information, Message = "an address is gone, and with it what was translated to it: {Connections}")]
+    public static partial void EndedTranslated(this ILogger logger, string connections);
+
+    [LoggerMessage(EventId = 3003, Level = LogLevel.Warning, Message = "cannot follow stations and addresses: {Reason}")]
+    public static partial void NotFollowed(this ILogger logger, string reason);
+
     [LoggerMessage(EventId = 4000, Level = LogLevel.Information, Message = "applied: {Changes}")]
     public static partial void Applied(this ILogger logger, string changes);
 

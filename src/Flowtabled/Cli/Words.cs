@@ -2,9 +2,12 @@ using System.Text.Json;
 
 namespace Flowtabled.Cli;
 
-/// <summary>How the members of enumerations are spelled in JSON and for people.</summary>
+/// <summary>How things are spelled in JSON and for people.</summary>
 internal static class Words
 {
     /// <summary><c>SharedPort</c> becomes <c>shared_port</c>.</summary>
     public static string Snake(Enum value) => JsonNamingPolicy.SnakeCaseLower.ConvertName(value.ToString());
+
+    /// <summary>"1 connection", "2 connections".</summary>
+    public static string Count(int count, string noun) => count == 1 ? $"1 {noun}" : $"{count} {noun}s";
 }

@@ -15,7 +15,7 @@ using static Tmds.Linux.LibC;
 namespace Flowtabled.Daemon;
 
 /// <summary>
-/// The thread that keeps the kernel's tables right: it waits for links, the ruleset, the configuration and signals in one poll, marks what
+/// The thread that keeps the kernel's tables right: it waits for links, the ruleset, addresses, the configuration and signals in one poll, marks what
 /// changed, and runs a pass when the events have settled.
 /// </summary>
 internal sealed unsafe class ControlThread(
@@ -46,6 +46,7 @@ internal sealed unsafe class ControlThread(
         _port = kernel.Port;
         using var links = new LinkMonitor { Trace = routeTrace };
         using var ruleset = new NftMonitor { Trace = nftTrace };
+        using var addresses = new AddressFollower(kernel, routeTrace, logger);
         using var files = new FileWatcher(options.Paths.Watched);
         var reconciler = new Reconciler(kernel, new ConfigFiles(options.Paths), logger);
         var state = new StatePublisher(options, kernel.Port, logger);
@@ -69,6 +70,7 @@ internal sealed unsafe class ControlThread(
                 new() { fd = links.Descriptor, events = POLLIN },
                 new() { fd = ruleset.Descriptor, events = POLLIN },
                 new() { fd = files.Descriptor, events = POLLIN },
+                new() { fd = addresses.Descriptor, events = POLLIN },
             };
             Pass();
             // Starting up leaves garbage that the loop, which allocates little, would carry along for days.
@@ -76,7 +78,7 @@ internal sealed unsafe class ControlThread(
             var resyncAt = Now + ResyncInterval;
             while (!stopping.IsCancellationRequested)
             {
-                _ = poll(descriptors, 4, Timeout(resyncAt));
+                _ = poll(descriptors, 5, Timeout(resyncAt));
                 _wake.Clear();
                 if (_reload)
                 {
@@ -87,6 +89,7 @@ internal sealed unsafe class ControlThread(
 
                 links.Read(this);
                 ruleset.Read(this);
+                addresses.Read();
                 if (files.Read())
                 {
                     files.WatchDirectories();
@@ -117,6 +120,7 @@ internal sealed unsafe class ControlThread(
                 _backoff.Reset();
             _emptyingAt = result == PassResult.Emptying ? Now + Reconciler.EmptyingInterval : null;
             _devices = reconciler.Devices;
+            addresses.FollowStations(reconciler.UsesHardware);
             log.Level = LevelOf(reconciler.Verbosity);
             state.Publish(reconciler, _resyncs);
         }

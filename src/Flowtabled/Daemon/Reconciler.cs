@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Diagnostics;
+using Flowtabled.Cli;
 using Flowtabled.Config;
 using Flowtabled.Engine.Config;
 using Flowtabled.Engine.Health;
@@ -54,6 +55,9 @@ internal sealed class Reconciler(KernelSession kernel, ConfigFiles files, ILogge
     /// <summary>The devices as the last pass found them; null before the first, and while no pass looks at them.</summary>
     public DeviceGraph? Devices { get; private set; }
 
+    /// <summary>Whether connections go into hardware, as the last pass decided.</summary>
+    public bool UsesHardware { get; private set; }
+
     /// <summary>What the configuration wants logged.</summary>
     public LogVerbosity Verbosity => _config?.Flowtabled.LogLevel ?? LogVerbosity.Info;
 
@@ -77,6 +81,7 @@ internal sealed class Reconciler(KernelSession kernel, ConfigFiles files, ILogge
             {
                 var assessment = kernel.Assess(config);
                 Devices = assessment.Devices;
+                UsesHardware = assessment.Decision.State.Hardware is not null;
                 Report(config, assessment.Decision.Findings);
                 if (assessment.Plan.Findings.FirstOrDefault(static finding => finding.Severity == FindingSeverity.Error) is { } obstacle)
                     return Refuse(obstacle.Message);
@@ -132,15 +137,13 @@ internal sealed class Reconciler(KernelSession kernel, ConfigFiles files, ILogge
     private void Empty()
     {
         var exodus = kernel.MoveOutOfHardware();
-        var (moved, staying) = (Connections(exodus.Moved), $"{Connections(exodus.Staying)} ({exodus.Why})");
+        var (moved, staying) = (Words.Count(exodus.Moved, "connection"), $"{Words.Count(exodus.Staying, "connection")} ({exodus.Why})");
         if (exodus.Moved > 0)
             logger.MovedOut(moved);
         if (exodus.Staying > 0 && exodus.Why != _whyStaying)
             logger.StaysInHardware(staying);
         _whyStaying = exodus.Why;
     }
-
-    private static string Connections(int count) => count == 1 ? "1 connection" : $"{count} connections";
 
     private ConfigSnapshot ReadConfig()
     {

@@ -33,13 +33,13 @@ internal sealed class HardwareExit : IDisposable
         return Stopwatch.GetElapsedTime(_noneSince.Value).TotalMilliseconds >= Grace ? 0 : 1;
     }
 
-    /// <summary>Rehomes every connection that is in hardware.</summary>
+    /// <summary>Rehomes the connections that are in hardware, all or some.</summary>
     /// <exception cref="NetlinkException">The kernel does not answer, or does not let us.</exception>
-    public Exodus MoveOut()
+    public Exodus MoveOut(ConnectionFilter? only)
     {
         _conntrack ??= ConntrackClient.Open();
         _rehomer ??= ConntrackRehomer.Open();
-        var connections = new Connections([]);
+        var connections = new Connections([], only);
         _conntrack.Dump(ConntrackStatus.HardwareOffload, ConntrackStatus.HardwareOffload, ref connections);
         _rehomer.Rehome(connections.List);
         return Exodus.Of(connections.List);
@@ -55,12 +55,16 @@ internal sealed class HardwareExit : IDisposable
         _rehomer?.Dispose();
     }
 
-    private readonly struct Connections(List<Rehoming> list) : IConntrackHandler
+    private readonly struct Connections(List<Rehoming> list, ConnectionFilter? only) : IConntrackHandler
     {
         public List<Rehoming> List => list;
 
         public void Restart() => list.Clear();
 
-        public void Handle(in ConntrackEntry entry) => list.Add(new Rehoming(in entry));
+        public void Handle(in ConntrackEntry entry)
+        {
+            if (only is null || only(in entry))
+                list.Add(new Rehoming(in entry));
+        }
     }
 }

@@ -3,6 +3,7 @@ using Flowtabled.Engine.Planning;
 using Flowtabled.Engine.Policy;
 using Flowtabled.Native;
 using Flowtabled.Netlink;
+using Flowtabled.Netlink.Conntrack;
 using Flowtabled.Netlink.Nftables;
 using Flowtabled.Netlink.Route;
 using Flowtabled.Netlink.Uapi;
@@ -107,9 +108,22 @@ internal sealed class KernelSession : IDisposable
         return observed.Hardware is null ? Planner.Plan(DesiredState.Absent, observed) : PlanAround(DesiredState.Absent, observed).Plan;
     }
 
-    /// <summary>Moves every connection that is in hardware out of it, with nothing lost.</summary>
+    /// <summary>Moves connections that are in hardware out of it, with nothing lost. Where our rule is still there, their next packets bring them in again.</summary>
+    /// <param name="only">Which; null for all.</param>
     /// <exception cref="NetlinkException">The kernel does not answer, or has no ctnetlink.</exception>
-    public Exodus MoveOutOfHardware() => _exit.MoveOut();
+    public Exodus MoveOutOfHardware(ConnectionFilter? only = null) => _exit.MoveOut(only);
+
+    /// <summary>Hands every station around to <paramref name="listener"/>.</summary>
+    /// <exception cref="NetlinkException">The kernel does not answer, or stations change faster than they can be read (EINTR).</exception>
+    public void ReadStations(IAddressListener listener) => _route.DumpStations(listener);
+
+    /// <summary>Ends the connections that are translated to addresses which are gone; how many there were.</summary>
+    /// <exception cref="NetlinkException">The kernel does not answer, or has no ctnetlink.</exception>
+    public static int EndTranslatedTo(IReadOnlyList<AddressLoss> losses)
+    {
+        using var conntrack = ConntrackClient.Open();
+        return LostTranslations.End(conntrack, losses);
+    }
 
     /// <summary>Sends a plan that is not empty as one batch.</summary>
     /// <exception cref="NftBatchException">The kernel refuses; nothing of it took effect.</exception>

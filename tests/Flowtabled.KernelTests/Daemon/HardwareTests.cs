@@ -20,7 +20,7 @@ public sealed class HardwareTests
     public void The_chip_carries_it(string path, string options, string server, string traffic)
     {
         using var topology = new Topology(options);
-        WantHardware(topology);
+        topology.WantHardware();
         using var daemon = new RunningDaemon(topology);
 
         Topology.ResetSeen();
@@ -38,12 +38,12 @@ public sealed class HardwareTests
     public void Switched_off_the_chip_is_empty_within_a_second_and_nothing_is_lost()
     {
         using var topology = new Topology("--nat --chip lan,wan");
-        WantHardware(topology);
+        topology.WantHardware();
         using var daemon = new RunningDaemon(topology);
         using var flows = new HardwareFlows();
         Assert.Equal(["fts0 1", "fts1 1"], SwitchChip.Bound);
 
-        topology.Commit("firewall", topology.ReadPackage("firewall").Replace("flow_offloading_hw '1'", "flow_offloading_hw '0'", StringComparison.Ordinal));
+        topology.RefuseHardware();
         Eventually.Is(static () => SwitchChip.Entries.Length == 0, "the chip is empty", TimeSpan.FromSeconds(2), static () => string.Join('\n', SwitchChip.Entries));
         Eventually.Is(static () => SwitchChip.Bound is ["fts0 0", "fts1 0"], "the ports are unbound", TimeSpan.FromSeconds(10));
 
@@ -55,7 +55,7 @@ public sealed class HardwareTests
     public void A_clean_end_leaves_nothing_in_the_chip()
     {
         using var topology = new Topology("--nat --chip lan,wan");
-        WantHardware(topology);
+        topology.WantHardware();
         using var daemon = new RunningDaemon(topology);
         using var flows = new HardwareFlows();
 
@@ -71,10 +71,10 @@ public sealed class HardwareTests
     public void A_kill_in_the_middle_is_made_good_by_the_next_start()
     {
         using var topology = new Topology("--nat --chip lan,wan");
-        WantHardware(topology);
+        topology.WantHardware();
         using var killed = new RunningDaemon(topology);
         using var flows = new HardwareFlows();
-        topology.Commit("firewall", topology.ReadPackage("firewall").Replace("flow_offloading_hw '1'", "flow_offloading_hw '0'", StringComparison.Ordinal));
+        topology.RefuseHardware();
         killed.Process.AwaitLine("applied: ");
         killed.Kill();
 
@@ -89,7 +89,7 @@ public sealed class HardwareTests
     public void A_restart_leaves_what_is_in_the_chip_alone()
     {
         using var topology = new Topology("--nat --chip lan,wan");
-        WantHardware(topology);
+        topology.WantHardware();
         using var flows = StartUnder(topology);
         var entries = SwitchChip.Entries.Select(static entry => entry.Split(' ')[0]);
 
@@ -112,7 +112,7 @@ public sealed class HardwareTests
     public void Each_pair_of_devices_gets_the_best_that_it_can()
     {
         using var topology = new Topology("--wan wireguard --nat --chip lan,wan");
-        WantHardware(topology);
+        topology.WantHardware();
         using var daemon = new RunningDaemon(topology);
         Assert.Equal("lan wan wg0", Topology.FlowtableDevices());
         Assert.Equal(["fts0 1", "fts1 1"], SwitchChip.Bound);
@@ -129,7 +129,7 @@ public sealed class HardwareTests
     public void One_port_of_a_bridge_that_cannot_keeps_the_bridge_in_software()
     {
         using var topology = new Topology("--lan bridge --nat --chip lan1,wan");
-        WantHardware(topology);
+        topology.WantHardware();
         using var daemon = new RunningDaemon(topology);
 
         var plan = Topology.InRouter(PublishedBinary.Path, "plan", "--config-dir", topology.ConfigDirectory, "--run-dir", topology.RunDirectory);
@@ -143,7 +143,7 @@ public sealed class HardwareTests
     public void A_port_that_was_taken_is_asked_for_again()
     {
         using var topology = new Topology("--nat --chip lan,wan");
-        WantHardware(topology);
+        topology.WantHardware();
         SwitchChip.Lan.Set("bind_errno", 16); // EBUSY
         using var daemon = new RunningDaemon(topology);
         var plan = Topology.InRouter(PublishedBinary.Path, "plan", "--config-dir", topology.ConfigDirectory, "--run-dir", topology.RunDirectory);
@@ -160,7 +160,7 @@ public sealed class HardwareTests
     {
         Assert.SkipUnless(KernelSwitch.HidesUnsupported.IsThere, "only the lab's own kernel has the switch");
         using var topology = new Topology("--lan bridge --nat --chip lan1,wan");
-        WantHardware(topology);
+        topology.WantHardware();
         using var hiding = KernelSwitch.HidesUnsupported.On();
         using var daemon = new RunningDaemon(topology);
 
@@ -174,7 +174,7 @@ public sealed class HardwareTests
     public void A_shaped_device_stays_in_software_as_long_as_it_is_shaped()
     {
         using var topology = new Topology("--nat --chip lan,wan");
-        WantHardware(topology);
+        topology.WantHardware();
         using var daemon = new RunningDaemon(topology);
         using var flows = new HardwareFlows();
 
@@ -185,13 +185,5 @@ public sealed class HardwareTests
         Topology.InRouter("tc", "qdisc", "del", "dev", "wan", "root");
         Eventually.Is(static () => SwitchChip.Bound is ["fts0 1", "fts1 1"], "the ports are bound again", TimeSpan.FromSeconds(2));
         flows.LostNothing();
-    }
-
-    private static void WantHardware(Topology topology)
-    {
-        const string software = "option flow_offloading '1'";
-        var firewall = topology.ReadPackage("firewall");
-        Assert.Contains(software, firewall, StringComparison.Ordinal);
-        topology.Commit("firewall", firewall.Replace(software, $"{software}\n\toption flow_offloading_hw '1'", StringComparison.Ordinal));
     }
 }

@@ -104,6 +104,19 @@ internal sealed class Topology : IDisposable
         File.Move(temporary, Path.Combine(ConfigDirectory, package), overwrite: true);
     }
 
+    /// <summary>Switches <c>flow_offloading_hw</c> on.</summary>
+    public void WantHardware()
+    {
+        const string software = "option flow_offloading '1'";
+        var firewall = ReadPackage("firewall");
+        Assert.Contains(software, firewall, StringComparison.Ordinal);
+        Commit("firewall", firewall.Replace(software, $"{software}\n\toption flow_offloading_hw '1'", StringComparison.Ordinal));
+    }
+
+    /// <summary>Switches it off again.</summary>
+    public void RefuseHardware() =>
+        Commit("firewall", ReadPackage("firewall").Replace("flow_offloading_hw '1'", "flow_offloading_hw '0'", StringComparison.Ordinal));
+
     public string ReadPackage(string package) => File.ReadAllText(Path.Combine(ConfigDirectory, package));
 
     public void Dispose()

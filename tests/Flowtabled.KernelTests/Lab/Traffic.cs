@@ -2,8 +2,8 @@ using System.Text.Json;
 
 namespace Flowtabled.KernelTests.Lab;
 
-/// <summary>What a run of tests/lab/traffic counted.</summary>
-internal sealed record TrafficResult(int Sent, int Received, int Lost);
+/// <summary>What a run of tests/lab/traffic counted; of the gaps between two answers the longest, in milliseconds.</summary>
+internal sealed record TrafficResult(int Sent, int Received, int Lost, double MaxGap);
 
 /// <summary>Requests of a client to a server, paced and counted (tests/lab/traffic).</summary>
 internal sealed class Traffic : IDisposable
@@ -24,7 +24,7 @@ internal sealed class Traffic : IDisposable
     {
         using var json = JsonDocument.Parse(_process.AwaitLine("\"done\"", TimeSpan.FromSeconds(60)));
         var done = json.RootElement;
-        return new TrafficResult(Number("sent"), Number("received"), Number("lost"));
+        return new TrafficResult(Number("sent"), Number("received"), Number("lost"), done.GetProperty("max_gap_ms").GetDouble());
 
         int Number(string name) => done.GetProperty(name).GetInt32();
     }

@@ -99,7 +99,7 @@ public sealed class RehomeRaceTests
         Say(control, controlled, "\r\n"); // The helper reads from the second line on.
         Assert.Equal("PORT 203,0,113,5,156,70\r\n", Say(control, controlled, "PORT 192,168,1,2,156,70\r\n"));
         using var dataServer = Listen("client", 40006);
-        using var data = Connect("server", Topology.Server4, RehomeRouter.Address, 40006);
+        using var data = Connect("server", Topology.Server4, CrowdedRouter.Address, 40006);
         using var dataEnd = dataServer.Accept();
         Assert.Equal("data", Say(data, dataEnd, "data"));
         var before = router.Entries().Where(e => e.Original.Protocol == 6).Select(e => e.Id).Order();
@@ -166,7 +166,7 @@ public sealed class RehomeRaceTests
         using var second = Held(40002);
         Assert.Equal(2, RehomeRouter.Listing().Length);
 
-        Topology.InRouter("ip", "address", "delete", $"{RehomeRouter.Address}/24", "dev", "wan");
+        Topology.InRouter("ip", "address", "delete", $"{CrowdedRouter.Address}/24", "dev", "wan");
 
         Eventually.Is(static () => RehomeRouter.Listing().Length == 1, "masquerading ends its connection", otherwise: static () => Topology.InRouter("conntrack", "-L"));
         Assert.Contains("sport=40001", RehomeRouter.Listing()[0], StringComparison.Ordinal);

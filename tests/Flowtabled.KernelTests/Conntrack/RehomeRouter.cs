@@ -1,4 +1,3 @@
-using System.Globalization;
 using Flowtabled.KernelTests.Lab;
 using Flowtabled.Netlink;
 using Flowtabled.Netlink.Conntrack;
@@ -7,27 +6,21 @@ using Flowtabled.Netlink.Uapi;
 namespace Flowtabled.KernelTests.Conntrack;
 
 /// <summary>
-/// The lab's router with a flowtable that nft makes, a set of hosts that are kept out of it, and ports 8001 to 8999 forwarded to the client's port 5001.
+/// A crowded router with a flowtable that nft makes, and a set of hosts that are kept out of it.
 /// </summary>
 internal sealed class RehomeRouter : IDisposable
 {
-    public const string Address = "203.0.113.5";
-    private const string Client4 = "192.168.1.2";
-    private const string Client6 = "fd00:1::2";
-
-    private readonly Topology _topology;
+    private readonly CrowdedRouter _router;
     private readonly ConntrackClient _reader;
-    private readonly BackgroundProcess _server;
 
     /// <param name="options">Of the topology, separated by blanks.</param>
     /// <param name="devices">Of the flowtable, separated by commas.</param>
     /// <param name="flags">Of the flowtable: "flags offload;".</param>
     public RehomeRouter(string options, string devices, string flags = "")
     {
-        _topology = new Topology(options);
+        _router = new CrowdedRouter(options);
         _reader = NetworkNamespace.Inside("router", static () => ConntrackClient.Open());
         Topology.InRouterShell($$"""
-            sysctl -qw net.netfilter.nf_conntrack_acct=1
             nft -f - <<'END'
             table inet rehome {
                 flowtable ft {
@@ -46,35 +39,9 @@ internal sealed class RehomeRouter : IDisposable
                     ip6 daddr @held6 return
                     ct state established meta l4proto { tcp, udp } flow add @ft
                 }
-                chain dstnat {
-                    type nat hook prerouting priority dstnat; policy accept;
-                    ip daddr {{Address}} meta l4proto { tcp, udp } th dport 8001-8999 dnat ip to {{Client4}}:5001
-                }
             }
-            insert rule inet fw4 forward ct status dnat accept
             END
             """);
-        // As pppd makes it three packets wait: too few for a hundred connections on the slow path of a slow machine.
-        Command.Try("ip", "-n", "router", "link", "set", "pppoe-wan", "txqueuelen", "1000");
-        // Often a packet is on its way from the server: some of the first that come after are answers.
-        Command.Run("tc", "-n", "server", "qdisc", "add", "dev", "eth0", "root", "netem", "delay", "50ms", "limit", "10000");
-        _server = new BackgroundProcess("ip", "netns", "exec", "client", LabFiles.Program("traffic"), "serve");
-        _server.AwaitLine("ready");
-    }
-
-    /// <summary>
-    /// Segments that were lost between both ends since they exist: sent again, and not there already when they came. A sender on a slow machine sends
-    /// many again on suspicion only, and the receiver says so (RFC 2883).
-    /// </summary>
-    public static long LostSegments
-    {
-        get
-        {
-            var lost = 0L;
-            foreach (var end in (string[])["client", "server"])
-                lost += Count(end, "snmp", "Tcp:", "RetransSegs") - Count(end, "netstat", "TcpExt:", "TCPDSACKOldSent", "TCPDSACKOfoSent");
-            return lost;
-        }
     }
 
     public static ConntrackRehomer Open(Func<INetlinkChannel, INetlinkChannel>? wrap = null) => NetworkNamespace.Inside("router", () =>
@@ -84,7 +51,7 @@ internal sealed class RehomeRouter : IDisposable
     });
 
     /// <summary>Keeps the client's connections from being offloaded from now on.</summary>
-    public static void Hold() => Topology.InRouterShell($"nft 'add element inet rehome held4 {{ {Client4} }}; add element inet rehome held6 {{ {Client6} }}'");
+    public static void Hold() => Topology.InRouterShell($"nft 'add element inet rehome held4 {{ {CrowdedRouter.Client4} }}; add element inet rehome held6 {{ {CrowdedRouter.Client6} }}'");
 
     public static void Release() => Topology.InRouterShell("nft 'flush set inet rehome held4; flush set inet rehome held6'");
 
@@ -113,21 +80,13 @@ internal sealed class RehomeRouter : IDisposable
 
     public void Dispose()
     {
-        _server.Dispose();
         _reader.Dispose();
-        _topology.Dispose();
+        _router.Dispose();
     }
 
     private static bool IsLasting(string word) =>
         word.Contains('=') && !word.StartsWith("use=", StringComparison.Ordinal) && !word.StartsWith("packets=", StringComparison.Ordinal)
         && !word.StartsWith("bytes=", StringComparison.Ordinal);
-
-    private static long Count(string end, string file, string group, params string[] names)
-    {
-        var lines = Command.Run("ip", "netns", "exec", end, "grep", "^" + group, "/proc/net/" + file).Split('\n');
-        var (all, values) = (lines[0].Split(' '), lines[1].Split(' '));
-        return names.Sum(name => long.Parse(values[Array.IndexOf(all, name)], CultureInfo.InvariantCulture));
-    }
 
     private readonly struct Recorder() : IConntrackHandler
     {

@@ -15,10 +15,10 @@ public sealed class RehomeTests
     public void A_hundred_at_a_time_notice_nothing(string options, string devices)
     {
         using var router = new RehomeRouter(options, devices);
-        using var crowd = new Hundred();
-        router.AwaitOffloaded(Hundred.Count);
+        using var crowd = new HundredFlows();
+        router.AwaitOffloaded(HundredFlows.Count);
         var before = RehomeRouter.Listing();
-        var lost = RehomeRouter.LostSegments;
+        var lost = CrowdedRouter.LostSegments;
         using var rehomer = RehomeRouter.Open();
 
         for (var round = 0; round < 3; round++)
@@ -27,7 +27,7 @@ public sealed class RehomeTests
             var connections = Rehome(rehomer, old);
 
             Assert.All(connections, c => Assert.Equal((RehomingOutcome.Rehomed, RehomingObstacle.None, 0), (c.Outcome, c.Obstacle, c.Errno)));
-            router.AwaitOffloaded(Hundred.Count);
+            router.AwaitOffloaded(HundredFlows.Count);
             var entries = router.Offloaded();
             Assert.Empty(entries.Select(e => e.Id).Intersect(old.Select(e => e.Id)));
             Assert.Equal(Translations(old), Translations(entries));
@@ -41,10 +41,10 @@ public sealed class RehomeTests
     public void Those_that_are_held_stay_on_the_slow_path_until_they_are_released()
     {
         using var router = new RehomeRouter("--nat", "lan, wan");
-        using var crowd = new Hundred();
-        router.AwaitOffloaded(Hundred.Count);
+        using var crowd = new HundredFlows();
+        router.AwaitOffloaded(HundredFlows.Count);
         Topology.AwaitNothingSeen();
-        var lost = RehomeRouter.LostSegments;
+        var lost = CrowdedRouter.LostSegments;
         using var rehomer = RehomeRouter.Open();
 
         RehomeRouter.Hold();
@@ -56,13 +56,13 @@ public sealed class RehomeTests
             Assert.Empty(router.Offloaded());
         }
 
-        const int atLeast = TrafficCrowd.PerSecond * Hundred.Count; // in two seconds twice as many, and their answers
+        const int atLeast = TrafficCrowd.PerSecond * HundredFlows.Count; // in two seconds twice as many, and their answers
         var (original, reply) = Topology.Seen;
         Assert.True(original > atLeast && reply > atLeast, $"the forward hook saw {original} + {reply} packets");
         Assert.All(router.Entries(ConntrackStatus.Assured), e => Assert.True(e.Original.Protocol is 17 || e.TcpState == ConntrackTcpState.Established));
-        Assert.Equal(Hundred.Count, router.Entries(ConntrackStatus.Assured).Count);
+        Assert.Equal(HundredFlows.Count, router.Entries(ConntrackStatus.Assured).Count);
         RehomeRouter.Release();
-        router.AwaitOffloaded(Hundred.Count);
+        router.AwaitOffloaded(HundredFlows.Count);
         crowd.StopWithoutLoss(lost);
     }
 
@@ -113,7 +113,7 @@ public sealed class RehomeTests
         using var udp = new TrafficCrowd(5, Topology.Server4, "--udp");
         router.AwaitOffloaded(10);
         var before = RehomeRouter.Listing();
-        var lost = RehomeRouter.LostSegments;
+        var lost = CrowdedRouter.LostSegments;
         using var rehomer = RehomeRouter.Open();
 
         var connections = Rehome(rehomer, router.Offloaded());
@@ -127,7 +127,7 @@ public sealed class RehomeTests
         });
         Assert.Equal(before, RehomeRouter.Listing());
         Assert.All([tcp.Stop(), udp.Stop()], result => Assert.Equal(0, result.Lost));
-        Assert.Equal(lost, RehomeRouter.LostSegments);
+        Assert.Equal(lost, CrowdedRouter.LostSegments);
     }
 
     [Fact]
@@ -137,7 +137,7 @@ public sealed class RehomeTests
         using var tcp = new TrafficCrowd(10, Topology.Server4);
         using var udp = new TrafficCrowd(10, Topology.Server6, "--udp");
         SwitchChip.AwaitEntries(40);
-        var lost = RehomeRouter.LostSegments;
+        var lost = CrowdedRouter.LostSegments;
         using var rehomer = RehomeRouter.Open();
 
         RehomeRouter.Hold();
@@ -150,7 +150,7 @@ public sealed class RehomeTests
         RehomeRouter.Release();
         SwitchChip.AwaitEntries(40);
         Assert.All([tcp.Stop(), udp.Stop()], result => Assert.Equal(0, result.Lost));
-        Assert.Equal(lost, RehomeRouter.LostSegments);
+        Assert.Equal(lost, CrowdedRouter.LostSegments);
     }
 
     private static Rehoming[] Rehome(ConntrackRehomer rehomer, List<ConntrackEntry> entries)
@@ -162,39 +162,4 @@ public sealed class RehomeTests
 
     private static IEnumerable<string> Translations(List<ConntrackEntry> entries) =>
         entries.Select(e => $"{e.Original} {e.Reply} {e.Status & Nat}").Order(StringComparer.Ordinal);
-
-    /// <summary>A hundred connections of every kind.</summary>
-    private sealed class Hundred : IDisposable
-    {
-        public const int Count = 100;
-
-        private readonly TrafficCrowd[] _tcp =
-        [
-            new(30, Topology.Server4), new(20, Topology.Server6), new(10, RehomeRouter.Address, "--port 8001", "server"),
-        ];
-
-        private readonly TrafficCrowd[] _udp =
-        [
-            new(20, Topology.Server4, "--udp"), new(10, Topology.Server6, "--udp"), new(10, RehomeRouter.Address, "--udp --port 8002", "server"),
-        ];
-
-        private IEnumerable<TrafficCrowd> All => [.. _tcp, .. _udp];
-
-        /// <param name="segments">Those that were lost before.</param>
-        public void StopWithoutLoss(long segments)
-        {
-            var results = All.Select(crowd => crowd.Stop()).ToArray();
-            segments = RehomeRouter.LostSegments - segments;
-            TestContext.Current.TestOutputHelper?.WriteLine(
-                $"requests {results.Sum(r => r.Sent)}, lost {results.Sum(r => r.Lost)}; segments lost {segments}, sent again {results.Sum(r => r.Retransmits)}");
-            Assert.Equal(0, results.Sum(r => r.Lost));
-            Assert.True(segments <= 1, $"{segments} segments were lost");
-        }
-
-        public void Dispose()
-        {
-            foreach (var crowd in All)
-                crowd.Dispose();
-        }
-    }
 }

@@ -1,4 +1,3 @@
-using Flowtabled.Netlink.Conntrack;
 using Flowtabled.Netlink.Uapi;
 
 namespace Flowtabled.Netlink.Route;

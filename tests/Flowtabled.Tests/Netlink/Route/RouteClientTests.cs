@@ -1,6 +1,5 @@
 using System.Net;
 using Flowtabled.Netlink;
-using Flowtabled.Netlink.Conntrack;
 using Flowtabled.Netlink.Route;
 using Flowtabled.Netlink.Uapi;
 

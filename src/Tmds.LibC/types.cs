@@ -127,3 +127,21 @@ public readonly struct pid_t : IEquatable<pid_t>
     public override int GetHashCode() => _value.GetHashCode();
     public override string ToString() => _value.ToString();
 }
+
+/// <summary><c>mode_t</c> of <c>sys/types.h</c>: a file's permissions.</summary>
+public readonly struct mode_t : IEquatable<mode_t>
+{
+    private readonly uint _value;
+
+    private mode_t(uint value) => _value = value;
+
+    public static implicit operator mode_t(ushort value) => new(value);
+
+    public static bool operator ==(mode_t v1, mode_t v2) => v1._value == v2._value;
+    public static bool operator !=(mode_t v1, mode_t v2) => v1._value != v2._value;
+
+    public bool Equals(mode_t v) => this == v;
+    public override bool Equals(object? obj) => obj is mode_t v && this == v;
+    public override int GetHashCode() => _value.GetHashCode();
+    public override string ToString() => _value.ToString();
+}

@@ -11,6 +11,9 @@ public static unsafe partial class LibC
     public static partial int close(int fd);
 
     [LibraryImport(libc, SetLastError = true)]
+    public static partial int fsync(int fd);
+
+    [LibraryImport(libc, SetLastError = true)]
     public static partial ssize_t read(int fd, void* buf, size_t count);
 
     [LibraryImport(libc, SetLastError = true)]

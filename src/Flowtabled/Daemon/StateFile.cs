@@ -1,21 +1,16 @@
+using System.Text;
+using Flowtabled.Config;
+
 namespace Flowtabled.Daemon;
 
 /// <summary>The file by which the daemon tells the commands what only it knows. It is replaced whole, so that no reader finds half of it.</summary>
 internal sealed class StateFile(string runDirectory)
 {
-    private readonly string _directory = Path.Combine(runDirectory, "flowtabled");
-
-    public string FilePath => Path.Combine(_directory, "state");
+    public string FilePath { get; } = Path.Combine(runDirectory, "flowtabled", "state");
 
     /// <exception cref="IOException">It cannot be written.</exception>
     /// <exception cref="UnauthorizedAccessException">It may not be written.</exception>
-    public void Write(DaemonState state)
-    {
-        Directory.CreateDirectory(_directory);
-        var temporary = FilePath + ".new";
-        File.WriteAllText(temporary, state.Format());
-        File.Move(temporary, FilePath, overwrite: true);
-    }
+    public void Write(DaemonState state) => FileBytes.Replace(FilePath, Encoding.UTF8.GetBytes(state.Format()));
 
     public void Remove() => File.Delete(FilePath);
 

@@ -19,6 +19,7 @@ public class StructTests
         CStruct.OfNumber<socklen_t>("socklen_t", "sys/socket.h"),
         CStruct.OfNumber<sa_family_t>("sa_family_t", "sys/socket.h"),
         CStruct.OfNumber<pid_t>("pid_t", "sys/types.h"),
+        CStruct.OfNumber<mode_t>("mode_t", "sys/types.h"),
         CStruct.Of<sockaddr>("struct sockaddr", "sys/socket.h"),
         CStruct.Of<msghdr>("struct msghdr", "sys/socket.h"),
         CStruct.Of<iovec>("struct iovec", "sys/uio.h"),

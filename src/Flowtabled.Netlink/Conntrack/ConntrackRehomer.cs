@@ -27,7 +27,7 @@ public sealed class ConntrackRehomer : IDisposable
     }
 
     /// <summary>How long connections live that were in a flowtable.</summary>
-    public ConntrackTimeouts Timeouts { get; init; } = ConntrackTimeouts.OpenWrt;
+    public ConntrackTimeouts Timeouts { get; set; } = ConntrackTimeouts.OpenWrt;
 
     /// <summary>Opens a socket for the current network namespace.</summary>
     /// <param name="trace">Sees each datagram, or null.</param>

@@ -9,6 +9,10 @@ namespace Flowtabled.Kernel;
 /// <param name="Why">Why the first of those stays, for people; null when none does.</param>
 internal sealed record Exodus(int Moved, int Staying, string? Why)
 {
+    public string MovedText => Connections(Moved);
+
+    public string StayingText => $"{Connections(Staying)} ({Why})";
+
     public static Exodus Of(IEnumerable<Rehoming> connections)
     {
         var (moved, staying) = (0, 0);
@@ -29,6 +33,8 @@ internal sealed record Exodus(int Moved, int Staying, string? Why)
 
         return new Exodus(moved, staying, why);
     }
+
+    private static string Connections(int count) => count == 1 ? "1 connection" : $"{count} connections";
 
     private static string Reason(RehomingObstacle obstacle) => obstacle switch
     {

@@ -66,6 +66,18 @@ internal static partial class Log
     [LoggerMessage(EventId = 4008, Level = LogLevel.Warning, Message = "flows have not left the hardware, so table {Table} stays, without a rule")]
     public static partial void HardwareStays(this ILogger logger, string table);
 
+    [LoggerMessage(EventId = 4020, Level = LogLevel.Information, Message = "hardware goes on trial: {Ports}")]
+    public static partial void TrialBegins(this ILogger logger, string ports);
+
+    [LoggerMessage(EventId = 4021, Level = LogLevel.Information, Message = "hardware has passed its trial of {Seconds} s")]
+    public static partial void TrialPassed(this ILogger logger, int seconds);
+
+    [LoggerMessage(EventId = 4022, Level = LogLevel.Warning, Message = "how the trial of hardware goes cannot be recorded: {Problem}")]
+    public static partial void TrialNotRecorded(this ILogger logger, string problem);
+
+    [LoggerMessage(EventId = 4023, Level = LogLevel.Warning, Message = "flows keep the timeouts that they had: {Problem}")]
+    public static partial void TimeoutsNotSet(this ILogger logger, string problem);
+
     [LoggerMessage(EventId = 4005, Level = LogLevel.Trace, Message = "{Line}")]
     public static partial void Datagram(this ILogger logger, string line);
 }

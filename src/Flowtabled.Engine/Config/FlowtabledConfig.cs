@@ -19,11 +19,31 @@ public sealed record FlowtabledConfig(
     /// <summary>Whether to use it for shaped devices too.</summary>
     public ShapedUse HwShaped { get; init; }
 
+    /// <summary>
+    /// Seconds for which hardware must be well before it is trusted; 0: it is trusted at once. After ten minutes a router has started, its
+    /// stations have come back, and flows have aged out of the chip many times.
+    /// </summary>
+    public int HwTrial { get; init; } = 600;
+
+    /// <summary>Seconds that a flow stays in a flowtable without a packet, while there is hardware; null: what the kernel has.</summary>
+    public int? HwFlowTimeout { get; init; }
+
+    /// <summary>Seconds that a clean end waits for the chip to be empty.</summary>
+    public int DrainTimeout { get; init; } = 10;
+
+    /// <summary>The most that <see cref="DrainTimeout"/> can be.</summary>
+    public const int LongestDrain = 60;
+
     /// <summary>What holds without a file.</summary>
     public static FlowtabledConfig Default { get; } = new(true, OffloadMode.Manage, true, LogVerbosity.Info, []);
 
+    private const int LongestTrial = 7 * 24 * 3600;
+
+    private const int LongestFlow = 3600;
+
     /// <summary>The options of a <c>flowtabled</c> section.</summary>
-    internal static string[] MainOptions { get; } = ["enabled", "mode", "counter", "log_level", "hw", "hw_shaped"];
+    internal static string[] MainOptions { get; } =
+        ["enabled", "mode", "counter", "log_level", "hw", "hw_shaped", "hw_trial", "hw_flow_timeout", "drain_timeout"];
 
     /// <summary>The options of a <c>device</c> section.</summary>
     internal static string[] DeviceOptions { get; } = ["name", "exclude", "level", "hw"];
@@ -75,6 +95,10 @@ public sealed record FlowtabledConfig(
         {
             Hw = options.Choice("hw", Default.Hw),
             HwShaped = options.Choice("hw_shaped", Default.HwShaped),
+            HwTrial = options.Seconds("hw_trial", 0, LongestTrial) ?? Default.HwTrial,
+            // With 1 the kernel keeps flows alive by asking for their counters, with 0 it takes them out at once (nf_flow_offload_stats).
+            HwFlowTimeout = options.Seconds("hw_flow_timeout", 2, LongestFlow),
+            DrainTimeout = options.Seconds("drain_timeout", 0, LongestDrain) ?? Default.DrainTimeout,
         };
     }
 

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Flowtabled.Engine.Health;
 
 namespace Flowtabled.Engine.Config;
@@ -38,6 +39,17 @@ internal sealed class OptionReader
             return value;
         Complain(FindingSeverity.Error, name, $"{UciOption.Quote(text)} is not a boolean (1 or 0); read as {(fallback ? 1 : 0)}");
         return fallback;
+    }
+
+    /// <summary>A whole number of seconds; null when there is none.</summary>
+    public int? Seconds(string name, int least, int most)
+    {
+        if (Text(name) is not { } text)
+            return null;
+        if (int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var value) && value >= least && value <= most)
+            return value;
+        Complain(FindingSeverity.Error, name, $"{UciOption.Quote(text)} is no number of seconds from {least} to {most}; read as if it were not there");
+        return null;
     }
 
     /// <summary>One of an enumeration's names, in lower case.</summary>

@@ -35,8 +35,9 @@ public sealed class EthtoolClient : IDisposable
     /// <exception cref="NetlinkException">No descriptor is left, or the kernel does not answer.</exception>
     public static EthtoolClient Open(NetlinkTrace? trace = null) => new(OpenSocket(trace), netlink: true);
 
-    /// <summary>The same for a kernel without CONFIG_ETHTOOL_NETLINK.</summary>
-    internal static EthtoolClient OpenIoctl() => new(OpenSocket(null), netlink: false);
+    /// <summary>The same without CONFIG_ETHTOOL_NETLINK: for a kernel that has none, and where only drivers are asked for.</summary>
+    /// <exception cref="NetlinkException">No descriptor is left.</exception>
+    public static EthtoolClient OpenIoctl() => new(OpenSocket(null), netlink: false);
 
     /// <summary>The state of a feature of a device, or null: this kernel has no feature of that name.</summary>
     /// <param name="device">The device's name.</param>

@@ -30,11 +30,14 @@ internal static class ApplyCommand
                 $"{CommonOptions.PlainTable.Name} is for a table without the daemon, and one runs (pid {daemon.Pid})", ExitStatus.Usage);
         }
 
-        return Report(call, daemon, new ReloadRequest(state).Send(daemon));
+        return Reload(call, state, daemon);
     }
 
-    private static int Report(Invocation call, DaemonState before, DaemonState after)
+    /// <summary>Has the daemon do what the configuration asks for, and says what came of it.</summary>
+    /// <exception cref="CommandException">Not all of it.</exception>
+    internal static int Reload(Invocation call, StateFile state, DaemonState before)
     {
+        var after = new ReloadRequest(state).Send(before);
         var obstacles = after.Refusal is { } refusal ? [.. after.Problems, refusal] : after.Problems;
         if (!obstacles.IsEmpty)
             throw new CommandException(string.Join("; ", obstacles));

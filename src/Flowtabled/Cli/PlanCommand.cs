@@ -22,6 +22,7 @@ internal static class PlanCommand
         var config = CommandKernel.ReadConfig(paths);
         var daemon = new StateFile(paths.RunDirectory).ReadIfRunning();
         using var kernel = CommandKernel.Open(daemon?.PlainTable ?? call.Has(CommonOptions.PlainTable));
+        kernel.Distrust = daemon?.Distrust;
         var assessment = kernel.Assess(config, daemon?.Port ?? kernel.Port);
         var (decision, plan) = (assessment.Decision, assessment.Plan);
         foreach (var finding in config.Findings)

@@ -8,6 +8,7 @@ internal sealed class ConfigFiles(ConfigPaths paths)
     private readonly ConfigSource<FirewallConfig> _firewall = new(paths, "firewall", FirewallConfig.Read);
     private readonly ConfigSource<NetworkConfig> _network = new(paths, "network", NetworkConfig.Read);
     private readonly ConfigSource<FlowtabledConfig> _flowtabled = new(paths, "flowtabled", FlowtabledConfig.Read);
+    private readonly TrialFile _trial = new(paths.Trial);
     private Fw4State? _fw4State;
 
     public ConfigPaths Paths => paths;
@@ -21,14 +22,15 @@ internal sealed class ConfigFiles(ConfigPaths paths)
         Note(_flowtabled.Read());
         var guessed = NetworkGuess.From(_network.Config);
         Note(ReadFw4State());
+        var (trial, wrong) = _trial.Read();
         var networks = _fw4State?.Networks.Or(guessed) ?? guessed;
         return new ConfigSnapshot(
             _firewall.Config,
             _network.Config,
             _flowtabled.Config,
             networks,
-            [.. _firewall.Findings, .. _network.Findings, .. _flowtabled.Findings],
-            [.. problems]);
+            [.. _firewall.Findings, .. _network.Findings, .. _flowtabled.Findings, .. wrong],
+            [.. problems]) { Trial = trial };
 
         void Note(ConfigProblem? problem)
         {

@@ -10,6 +10,9 @@ internal sealed record ConfigPaths(string ConfigDirectory, string RunDirectory)
     /// <summary>What fw4 knew when it last loaded its rules.</summary>
     public string Fw4State => Path.Combine(RunDirectory, "fw4.state");
 
+    /// <summary>The record of the trial of hardware: /etc/flowtabled/hw-trial.</summary>
+    public string Trial => Path.GetFullPath(Path.Combine(ConfigDirectory, "..", "flowtabled", "hw-trial"));
+
     /// <summary>A package here takes the place of that in /etc/config, whole (libuci's conf2dir, OpenWrt 25.12).</summary>
     public string Override(string package) => Path.Combine(RunDirectory, "uci", package);
 

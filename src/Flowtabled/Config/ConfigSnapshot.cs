@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Flowtabled.Engine.Config;
+using Flowtabled.Engine.Health;
 
 namespace Flowtabled.Config;
 
@@ -18,6 +19,9 @@ internal sealed record ConfigSnapshot(
     ImmutableArray<ConfigFinding> Findings,
     ImmutableArray<ConfigProblem> Problems)
 {
+    /// <summary>The trial of hardware as it is recorded; null when nothing is.</summary>
+    public HardwareTrial? Trial { get; init; }
+
     /// <summary>Whether every file could be read at least once: without that nothing may be concluded from it, least of all "off".</summary>
     public bool IsComplete => Problems.All(static problem => problem.Instead != Instead.Nothing);
 }

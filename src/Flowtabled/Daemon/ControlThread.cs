@@ -58,8 +58,16 @@ internal sealed unsafe class ControlThread(
         files.WatchDirectories();
         Loop();
         logger.Ending(options.Keep ? "the table stays" : "the table goes");
-        if (!options.Keep)
-            reconciler.Retire();
+        try
+        {
+            if (!options.Keep)
+                reconciler.Retire();
+        }
+        finally
+        {
+            reconciler.End();
+        }
+
         state.Remove();
 
         void Loop()
@@ -78,7 +86,7 @@ internal sealed unsafe class ControlThread(
             var resyncAt = Now + ResyncInterval;
             while (!stopping.IsCancellationRequested)
             {
-                _ = poll(descriptors, 5, Timeout(resyncAt));
+                _ = poll(descriptors, 5, Timeout(resyncAt, reconciler.Trial));
                 _wake.Clear();
                 if (_reload)
                 {
@@ -105,7 +113,7 @@ internal sealed unsafe class ControlThread(
                     Mark();
                 }
 
-                if (_timer.DueIn(now) == 0 || _backoff.DueIn(now) == 0 || now >= _emptyingAt)
+                if (_timer.DueIn(now) == 0 || _backoff.DueIn(now) == 0 || now >= _emptyingAt || reconciler.Trial.DueIn(now) == 0)
                     Pass();
             }
         }
@@ -113,7 +121,7 @@ internal sealed unsafe class ControlThread(
         void Pass()
         {
             _timer.Begin(Now);
-            var result = reconciler.Pass();
+            var result = reconciler.Pass(Now);
             if (result == PassResult.Refused)
                 _backoff.Refused(Now);
             else
@@ -175,7 +183,7 @@ internal sealed unsafe class ControlThread(
         Mark();
     }
 
-    private int Timeout(long resyncAt)
+    private int Timeout(long resyncAt, TrialRun trial)
     {
         var now = Now;
         var due = Math.Max(0, resyncAt - now);
@@ -185,6 +193,8 @@ internal sealed unsafe class ControlThread(
             due = Math.Min(due, retry);
         if (_emptyingAt is { } look)
             due = Math.Min(due, Math.Max(0, look - now));
+        if (trial.DueIn(now) is { } verdict)
+            due = Math.Min(due, verdict);
         return (int)due;
     }
 

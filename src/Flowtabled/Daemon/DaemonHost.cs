@@ -1,4 +1,5 @@
 using Flowtabled.Cli;
+using Flowtabled.Engine.Config;
 using Flowtabled.Logging;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
@@ -9,6 +10,9 @@ namespace Flowtabled.Daemon;
 /// <summary>The generic host, as small as it gets: no configuration providers, no console logger, our log and our exit status.</summary>
 internal static class DaemonHost
 {
+    // Longer than any way out: a service manager that kills must have more patience still.
+    private static readonly TimeSpan LongestEnd = TimeSpan.FromSeconds(FlowtabledConfig.LongestDrain + 10);
+
     /// <summary>A builder that logs to <paramref name="log"/>; the caller adds the services.</summary>
     public static HostApplicationBuilder CreateBuilder(LogdLoggerProvider log)
     {
@@ -16,6 +20,7 @@ internal static class DaemonHost
         // The host's own entries say again what ours say.
         builder.Logging.SetMinimumLevel(LogLevel.Trace).AddFilter("Microsoft", LogLevel.None).AddProvider(log);
         builder.Services.AddSingleton(log);
+        builder.Services.Configure<HostOptions>(static options => options.ShutdownTimeout = LongestEnd);
         builder.Services.Configure<ConsoleLifetimeOptions>(static options => options.SuppressStatusMessages = true);
         return builder;
     }

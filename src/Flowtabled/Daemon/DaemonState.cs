@@ -39,6 +39,9 @@ internal sealed record DaemonState
     /// <summary>Why what should be is not: the kernel's last refusal; null when there is none.</summary>
     public string? Refusal { get; init; }
 
+    /// <summary>Why it does not use hardware, when it alone knows; null when there is no such reason.</summary>
+    public string? Distrust { get; init; }
+
     /// <summary>The lines. Texts are made one line each.</summary>
     public string Format()
     {
@@ -56,6 +59,8 @@ internal sealed record DaemonState
             Line("problem", problem);
         if (Refusal is not null)
             Line("refusal", Refusal);
+        if (Distrust is not null)
+            Line("distrust", Distrust);
         return text.ToString();
 
         void Line(string name, string value) => text.Append(name).Append(' ').Append(value.ReplaceLineEndings(" ")).Append('\n');
@@ -94,6 +99,7 @@ internal sealed record DaemonState
             ConfigReads = Number("config_reads") ?? 0,
             Problems = problems.ToImmutable(),
             Refusal = values.GetValueOrDefault("refusal"),
+            Distrust = values.GetValueOrDefault("distrust"),
         };
 
         long? Number(string name) =>

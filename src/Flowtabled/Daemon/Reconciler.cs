@@ -1,9 +1,9 @@
 using System.Collections.Immutable;
 using System.Diagnostics;
-using Flowtabled.Cli;
 using Flowtabled.Config;
 using Flowtabled.Engine.Config;
 using Flowtabled.Engine.Health;
+using Flowtabled.Engine.Planning;
 using Flowtabled.Engine.Policy;
 using Flowtabled.Engine.Topology;
 using Flowtabled.Kernel;
@@ -34,11 +34,12 @@ internal sealed class Reconciler(KernelSession kernel, ConfigFiles files, ILogge
     /// <summary>Milliseconds between two looks at flows that are leaving the hardware.</summary>
     public const int EmptyingInterval = 250;
 
-    private static readonly TimeSpan RetireTimeout = TimeSpan.FromSeconds(10);
-
+    private readonly TrialRun _trial = new(new TrialFile(files.Paths.Trial), logger);
+    private readonly FlowtableTimeouts _timeouts = new(files.Paths.RunDirectory);
     private ConfigSnapshot? _config;
     private bool _configIsDirty = true;
     private string? _whyStaying;
+    private string? _whyNoTimeouts;
     private HashSet<string> _reported = [];
 
     public long Passes { get; private set; }
@@ -58,6 +59,12 @@ internal sealed class Reconciler(KernelSession kernel, ConfigFiles files, ILogge
     /// <summary>Whether connections go into hardware, as the last pass decided.</summary>
     public bool UsesHardware { get; private set; }
 
+    /// <summary>Why hardware is not used, when only this knows.</summary>
+    public string? Distrust => kernel.Distrust;
+
+    /// <summary>The trial of hardware: whoever finds that something is wrong with it says so there.</summary>
+    public TrialRun Trial => _trial;
+
     /// <summary>What the configuration wants logged.</summary>
     public LogVerbosity Verbosity => _config?.Flowtabled.LogLevel ?? LogVerbosity.Info;
 
@@ -65,9 +72,11 @@ internal sealed class Reconciler(KernelSession kernel, ConfigFiles files, ILogge
     public void MarkConfig() => _configIsDirty = true;
 
     /// <summary>Reads what changed, plans, and sends one batch if one is needed.</summary>
-    public PassResult Pass()
+    /// <param name="now">Milliseconds of a monotonic clock.</param>
+    public PassResult Pass(long now)
     {
-        Passes++;
+        if (Passes++ == 0)
+            SetTimeouts(null); // What a kill left.
         var config = ReadConfig();
         if (!config.IsComplete)
         {
@@ -79,7 +88,9 @@ internal sealed class Reconciler(KernelSession kernel, ConfigFiles files, ILogge
         {
             try
             {
-                var assessment = kernel.Assess(config);
+                var assessment = kernel.Assess(config with { Trial = _trial.Recorded });
+                if (!Record(assessment))
+                    continue;
                 Devices = assessment.Devices;
                 UsesHardware = assessment.Decision.State.Hardware is not null;
                 Report(config, assessment.Decision.Findings);
@@ -95,6 +106,8 @@ internal sealed class Reconciler(KernelSession kernel, ConfigFiles files, ILogge
 
                 if (assessment.Plan.EmptiesHardware)
                     Empty();
+                else
+                    Follow(assessment, now);
                 return Settle(assessment.Plan.EmptiesHardware ? PassResult.Emptying : PassResult.Settled);
             }
             catch (NetlinkException e) when (attempt < Attempts && KernelSession.IsOutrun(e))
@@ -109,13 +122,14 @@ internal sealed class Reconciler(KernelSession kernel, ConfigFiles files, ILogge
     }
 
     /// <summary>
-    /// Takes our tables away: for a clean end. Flows that are in hardware are moved out first; with what has not left by
-    /// <see cref="RetireTimeout"/> the table for hardware stays, without a rule, and the next start finds it.
+    /// Takes our tables away: for a clean end. Flows that are in hardware are moved out first, and those that cannot be moved are let go to the
+    /// slow path; with what has not left in time the table for hardware stays, without a rule, and the next start finds it.
     /// </summary>
     /// <exception cref="NetlinkException">The kernel refuses.</exception>
     public void Retire()
     {
         var began = Stopwatch.GetTimestamp();
+        var timeout = TimeSpan.FromSeconds((_config?.Flowtabled ?? FlowtabledConfig.Default).DrainTimeout);
         while (true)
         {
             var plan = kernel.PlanRetirement();
@@ -123,26 +137,76 @@ internal sealed class Reconciler(KernelSession kernel, ConfigFiles files, ILogge
                 kernel.Commit(plan, generation: 0);
             if (!plan.EmptiesHardware)
                 return;
-            if (Stopwatch.GetElapsedTime(began) > RetireTimeout)
+            if (Stopwatch.GetElapsedTime(began) > timeout)
             {
                 logger.HardwareStays(HardwareTable.Name);
                 return;
             }
 
-            Empty();
+            if (Empty().Staying > 0)
+                SetTimeouts(0);
             Thread.Sleep(EmptyingInterval);
         }
     }
 
-    private void Empty()
+    /// <summary>Puts back, and forgets, what would make the next start think that this end was none in order.</summary>
+    public void End()
+    {
+        SetTimeouts(null);
+        _trial.End();
+    }
+
+    private Exodus Empty()
     {
         var exodus = kernel.MoveOutOfHardware();
-        var (moved, staying) = (Words.Count(exodus.Moved, "connection"), $"{Words.Count(exodus.Staying, "connection")} ({exodus.Why})");
         if (exodus.Moved > 0)
-            logger.MovedOut(moved);
+            logger.MovedOut(exodus.MovedText);
         if (exodus.Staying > 0 && exodus.Why != _whyStaying)
-            logger.StaysInHardware(staying);
+            logger.StaysInHardware(exodus.StayingText);
         _whyStaying = exodus.Why;
+        return exodus;
+    }
+
+    // False: it cannot be recorded that hardware is on trial. Without that a chip that takes the machine down would do so at every start.
+    private bool Record(Assessment assessment)
+    {
+        var state = assessment.Decision.State;
+        if (assessment.Trial is not { } trial || state.Intent != TableIntent.Present || (state.Hardware is null && trial.Distrust is null))
+            return true;
+        if (_trial.Record(trial) is not { } problem || trial.Distrust is not null)
+            return true;
+        kernel.Distrust = $"its trial cannot be recorded ({problem}), which option hw_trial '0' does without";
+        return false;
+    }
+
+    // The kernel has what it should have.
+    private void Follow(Assessment assessment, long now)
+    {
+        var (config, stands) = (assessment.Config.Flowtabled, assessment.Decision.State.Hardware is not null);
+        SetTimeouts(stands ? config.HwFlowTimeout : null);
+        if (stands && assessment.Trial is not null)
+            _trial.Stand(config.HwTrial, now);
+        else
+            _trial.End();
+    }
+
+    // Null: as the kernel had them.
+    private void SetTimeouts(int? seconds)
+    {
+        try
+        {
+            if (seconds is { } value)
+                _timeouts.Set(value);
+            else
+                _timeouts.Restore();
+            _whyNoTimeouts = null;
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            if (e.Message != _whyNoTimeouts)
+                logger.TimeoutsNotSet(e.Message);
+            _whyNoTimeouts = e.Message;
+        }
     }
 
     private ConfigSnapshot ReadConfig()
@@ -152,6 +216,8 @@ internal sealed class Reconciler(KernelSession kernel, ConfigFiles files, ILogge
         _config = files.Read();
         _configIsDirty = false;
         ConfigReads++;
+        _trial.Adopt(_config.Trial);
+        kernel.Distrust = null; // What was in the way may have gone.
         return _config;
     }
 

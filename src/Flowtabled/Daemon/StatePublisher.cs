@@ -25,6 +25,7 @@ internal sealed class StatePublisher(RunOptions options, uint port, ILogger logg
             ConfigReads = reconciler.ConfigReads,
             Problems = [.. reconciler.Problems.Select(static problem => problem.ToString())],
             Refusal = reconciler.Refusal,
+            Distrust = reconciler.Distrust,
         };
         try
         {

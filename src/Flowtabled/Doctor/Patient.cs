@@ -49,6 +49,7 @@ internal sealed class Patient(ConfigPaths paths, Places places) : IDisposable
     {
         if (!Config.IsComplete)
             throw new CheckException("the configuration cannot be read");
+        Kernel.Distrust = Daemon?.Distrust;
         return Kernel.Assess(Config, Daemon?.Port ?? Kernel.Port);
     }
 }

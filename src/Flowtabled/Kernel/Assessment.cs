@@ -1,4 +1,5 @@
 using Flowtabled.Config;
+using Flowtabled.Engine.Health;
 using Flowtabled.Engine.Planning;
 using Flowtabled.Engine.Policy;
 using Flowtabled.Engine.Topology;
@@ -13,4 +14,8 @@ namespace Flowtabled.Kernel;
 /// <param name="Generation">The generation of the ruleset that was observed.</param>
 /// <param name="Plan">What is to be sent.</param>
 internal sealed record Assessment(
-    ConfigSnapshot Config, DeviceGraph Devices, Decision Decision, ObservedState Observed, uint Generation, Plan Plan);
+    ConfigSnapshot Config, DeviceGraph Devices, Decision Decision, ObservedState Observed, uint Generation, Plan Plan)
+{
+    /// <summary>The trial as it must be recorded before hardware is used; null without one: none is wanted, or no chip is there.</summary>
+    public HardwareTrial? Trial { get; init; }
+}

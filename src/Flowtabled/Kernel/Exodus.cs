@@ -1,3 +1,4 @@
+using Flowtabled.Cli;
 using Flowtabled.Netlink;
 using Flowtabled.Netlink.Conntrack;
 
@@ -9,9 +10,9 @@ namespace Flowtabled.Kernel;
 /// <param name="Why">Why the first of those stays, for people; null when none does.</param>
 internal sealed record Exodus(int Moved, int Staying, string? Why)
 {
-    public string MovedText => Connections(Moved);
+    public string MovedText => Words.Count(Moved, "connection");
 
-    public string StayingText => $"{Connections(Staying)} ({Why})";
+    public string StayingText => $"{Words.Count(Staying, "connection")} ({Why})";
 
     public static Exodus Of(IEnumerable<Rehoming> connections)
     {
@@ -33,8 +34,6 @@ internal sealed record Exodus(int Moved, int Staying, string? Why)
 
         return new Exodus(moved, staying, why);
     }
-
-    private static string Connections(int count) => count == 1 ? "1 connection" : $"{count} connections";
 
     private static string Reason(RehomingObstacle obstacle) => obstacle switch
     {

@@ -1,6 +1,9 @@
+using System.Collections.Immutable;
 using Flowtabled.Config;
+using Flowtabled.Engine.Health;
 using Flowtabled.Engine.Planning;
 using Flowtabled.Engine.Policy;
+using Flowtabled.Engine.Topology;
 using Flowtabled.Native;
 using Flowtabled.Netlink;
 using Flowtabled.Netlink.Conntrack;
@@ -21,6 +24,7 @@ internal sealed class KernelSession : IDisposable
     private readonly RouteClient _route;
     private readonly DeviceReader _devices;
     private readonly HardwareProbe _hardware;
+    private readonly PortDrivers _drivers = new();
     private readonly HardwareExit _exit = new();
     private readonly NftBatch _batch = new();
 
@@ -41,6 +45,9 @@ internal sealed class KernelSession : IDisposable
 
     /// <summary>The kernel's release: 6.12.71.</summary>
     public static string Release => Uname.Release;
+
+    /// <summary>Why hardware is not to be used, whatever its trial says; null when it may be.</summary>
+    public string? Distrust { get; set; }
 
     /// <summary>Opens the sockets.</summary>
     /// <param name="plainTable">Whether to do without owner and persist where the kernel has them.</param>
@@ -75,12 +82,16 @@ internal sealed class KernelSession : IDisposable
         var devices = _devices.Read(config.Network);
         var (observed, generation) = ReadTables(sender);
         var candidates = OffloadPolicy.HardwareCandidates(config.Firewall, config.Flowtabled, config.Networks, devices);
-        var hardware = _hardware.Ask(candidates, devices, observed.Hardware);
+        var trial = BeginTrial(config, candidates, devices);
+        // A driver that is not trusted is not even asked: that binds the port for a moment.
+        var hardware = (Distrust ?? trial?.Distrust) is { } distrust
+            ? HardwareCapabilities.NotAsked with { Distrust = distrust }
+            : _hardware.Ask(candidates, devices, observed.Hardware);
         var decision = OffloadPolicy.Decide(config.Firewall, config.Flowtabled, config.Networks, devices, Features, hardware);
         var plan = Planner.Plan(decision.State, observed);
         if (observed.Hardware is not null && !plan.IsEmpty)
             (observed, plan) = PlanAround(decision.State, observed);
-        return new Assessment(config, devices, decision, observed, generation, plan);
+        return new Assessment(config, devices, decision, observed, generation, plan) { Trial = trial };
     }
 
     /// <summary>What the kernel has of us, and the generation of the ruleset at that moment; 0 without a table.</summary>
@@ -158,8 +169,16 @@ internal sealed class KernelSession : IDisposable
     public void Dispose()
     {
         _exit.Dispose();
+        _drivers.Dispose();
         _route.Dispose();
         _nft.Dispose();
+    }
+
+    private HardwareTrial? BeginTrial(ConfigSnapshot config, ImmutableArray<string> candidates, DeviceGraph devices)
+    {
+        if (candidates.IsEmpty || config.Flowtabled.HwTrial == 0 || _drivers.Read(candidates, devices) is not { IsEmpty: false } ports)
+            return null;
+        return HardwareTrial.Begin(config.Trial, TrialSubject.Of(Release, config.Flowtabled, ports), BootId.Current);
     }
 
     // Flows in hardware are looked for only where something is to be changed.

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Flowtabled.Cli;
+using Flowtabled.Engine.Health;
 using Flowtabled.Engine.Policy;
 using Flowtabled.Engine.Topology;
 
@@ -13,6 +14,8 @@ namespace Flowtabled.Status;
 /// offload     null where the configuration cannot be read, or { enabled, mode ("manage", "observe"), flow_offloading }
 /// table       { state ("absent", "ours", "foreign", "orphan", "plain"), owner (string or null), pending (changes; null: not known) }
 /// flows       { offloaded_so_far (number or null), connections, software, hardware (numbers; null where conntrack does not tell) }
+/// trial       of hardware: null where none is wanted or none was used yet, or { state ("running", "passed", "distrusted"), starts,
+///             kernel, options, ports [ string ] }
 /// devices     [ { device (null: a network without one), is_hooked, and where it was decided on: networks, zones, outcome ("in",
 ///             "moved", "out", "waiting"), code, reason, hooked_at, is_up (null: no such device), is_guessed, and where hardware is
 ///             wanted: hardware { is_in, code, reason, ports } } ]
@@ -35,6 +38,7 @@ internal static class StatusJson
         WriteNumber(json, "pending", report.Table.Pending);
         json.WriteEndObject();
         WriteFlows(json, report.Flows);
+        WriteTrial(json, report.Trial);
         json.WriteStartArray("devices");
         foreach (var device in report.Devices)
             WriteDevice(json, device);
@@ -85,6 +89,23 @@ internal static class StatusJson
         WriteNumber(json, "connections", flows.Connections?.Total);
         WriteNumber(json, "software", flows.Connections?.Software);
         WriteNumber(json, "hardware", flows.Connections?.Hardware);
+        json.WriteEndObject();
+    }
+
+    private static void WriteTrial(Utf8JsonWriter json, HardwareTrial? trial)
+    {
+        if (trial is null)
+        {
+            json.WriteNull("trial");
+            return;
+        }
+
+        json.WriteStartObject("trial");
+        json.WriteString("state", Words.Snake(trial.State));
+        json.WriteNumber("starts", trial.Starts);
+        json.WriteString("kernel", trial.Subject.Kernel);
+        json.WriteString("options", DeviceName.Display(trial.Subject.Options));
+        WriteStrings(json, "ports", trial.Subject.Ports.Select(DeviceName.Display));
         json.WriteEndObject();
     }
 

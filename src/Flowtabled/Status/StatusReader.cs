@@ -21,6 +21,7 @@ internal static class StatusReader
         var daemon = new StateFile(paths.RunDirectory).ReadIfRunning();
         var config = new ConfigFiles(paths).Read();
         using var kernel = CommandKernel.Open(daemon?.PlainTable ?? false);
+        kernel.Distrust = daemon?.Distrust;
         var port = daemon?.Port ?? kernel.Port;
         var assessment = config.IsComplete ? kernel.Assess(config, port) : null;
         var observed = assessment is null ? kernel.ReadTables(port).State : assessment.Observed;
@@ -32,6 +33,8 @@ internal static class StatusReader
             Table = Table(observed.Table, assessment?.Plan),
             Devices = Devices(assessment?.Decision, observed.Table),
             Flows = ReadFlows(kernel),
+            // What was not recorded has not begun.
+            Trial = config.Trial is null ? null : assessment?.Trial,
             // The daemon's own words, where it has any, tell what holds meanwhile.
             Problems = daemon is { Problems.IsEmpty: false }
                 ? daemon.Problems

@@ -26,6 +26,9 @@ internal sealed record StatusReport
 
     public required FlowStatus Flows { get; init; }
 
+    /// <summary>The trial of hardware; null when hardware is not wanted, or was not used yet.</summary>
+    public HardwareTrial? Trial { get; init; }
+
     /// <summary>Files that cannot be read: file, reason, place, and what holds meanwhile.</summary>
     public required ImmutableArray<string> Problems { get; init; }
 

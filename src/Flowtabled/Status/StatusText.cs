@@ -1,6 +1,7 @@
 using Flowtabled.Cli;
 using Flowtabled.Daemon;
 using Flowtabled.Engine.Config;
+using Flowtabled.Engine.Health;
 using Flowtabled.Engine.Policy;
 using Flowtabled.Engine.Topology;
 
@@ -20,6 +21,8 @@ internal static class StatusText
         summary.Add("offload", Describe(report.Wish));
         summary.Add("table", Describe(report.Table));
         summary.Add("flows", Describe(report.Flows));
+        if (report.Trial is { } trial)
+            summary.Add("hardware", Describe(trial));
         if (report.Daemon?.Refusal is { } refusal)
             summary.Add("refused", refusal);
         foreach (var problem in report.Problems)
@@ -80,6 +83,13 @@ internal static class StatusText
             : $"not known: {flows.WhyNoConnections}";
         return flows.SoFar is { } soFar ? $"{now}; {soFar} offloaded so far" : now;
     }
+
+    private static string Describe(HardwareTrial trial) => trial switch
+    {
+        { Distrust: { } distrust } => $"not trusted: {distrust}",
+        { State: TrialState.Passed } => "it has passed its trial",
+        _ => $"on trial, {(trial.Starts == 1 ? "for the first time" : "again, after the system went down in the middle of it")}",
+    };
 
     private static void Add(Columns columns, DeviceStatus device)
     {

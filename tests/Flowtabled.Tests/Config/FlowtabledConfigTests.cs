@@ -32,6 +32,9 @@ public class FlowtabledConfigTests
                 option log_level 'debug'
                 option hw 'require'
                 option hw_shaped 'allow'
+                option hw_trial '0'
+                option hw_flow_timeout '2'
+                option drain_timeout '60'
             config device 'lan'
                 option name 'br-lan'
                 option level 'port'
@@ -46,6 +49,7 @@ public class FlowtabledConfigTests
         Assert.Equal(
             (false, OffloadMode.Observe, false, LogVerbosity.Debug), (config.Enabled, config.Mode, config.Counter, config.LogLevel));
         Assert.Equal((HardwareUse.Require, ShapedUse.Allow), (config.Hw, config.HwShaped));
+        Assert.Equal((0, 2, 60), (config.HwTrial, config.HwFlowTimeout, config.DrainTimeout));
         Assert.Equal(
             [
                 new("eth1", true, DeviceLevel.Auto),
@@ -92,8 +96,15 @@ public class FlowtabledConfigTests
     [InlineData(
         "option log_level loud",
         "Error flowtabled.main.log_level, line 2: 'loud' is none of error, warning, info, debug, trace; read as info")]
+    [InlineData("option hw_trial -1", "Error flowtabled.main.hw_trial, line 2: '-1' is no number of seconds from 0 to 604800; read as if it were not there")]
+    [InlineData("option hw_flow_timeout 1", "Error flowtabled.main.hw_flow_timeout, line 2: '1' is no number of seconds from 2 to 3600; read as if it were not there")]
+    [InlineData("option hw_flow_timeout 0", "Error flowtabled.main.hw_flow_timeout, line 2: '0' is no number of seconds from 2 to 3600; read as if it were not there")]
+    [InlineData("option drain_timeout 61", "Error flowtabled.main.drain_timeout, line 2: '61' is no number of seconds from 0 to 60; read as if it were not there")]
+    [InlineData("option drain_timeout 1m", "Error flowtabled.main.drain_timeout, line 2: '1m' is no number of seconds from 0 to 60; read as if it were not there")]
+    [InlineData("list drain_timeout 5", "Error flowtabled.main.drain_timeout, line 2: must be an option, not a list")]
     [InlineData(
-        "option colour red", "Warning flowtabled.main.colour, line 2: no option of ours; there are enabled, mode, counter, log_level, hw, hw_shaped")]
+        "option colour red", "Warning flowtabled.main.colour, line 2: no option of ours; there are enabled, mode, counter, log_level, hw, hw_shaped, "
+            + "hw_trial, hw_flow_timeout, drain_timeout")]
     public void What_cannot_be_read_has_its_default(string option, string complaint)
     {
         var (config, findings) = Read($"config flowtabled main\n {option}\n");

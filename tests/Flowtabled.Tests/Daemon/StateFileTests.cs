@@ -24,6 +24,7 @@ public sealed class StateFileTests : IDisposable
             ConfigReads = 2,
             Problems = ["firewall: no", "network: two\nlines"],
             Refusal = "add table: EPERM",
+            Distrust = "no trial",
         };
         _file.Write(state);
         var read = _file.ReadIfRunning()!;

@@ -38,6 +38,16 @@ public sealed class StatusJsonTests
                 "software": 17,
                 "hardware": 5
               },
+              "trial": {
+                "state": "running",
+                "starts": 1,
+                "kernel": "6.12.71",
+                "options": "hw auto, hw_shaped deny",
+                "ports": [
+                  "lan1 mt7530",
+                  "wan mtk"
+                ]
+              },
               "devices": [
                 {
                   "device": "br-lan",
@@ -146,6 +156,7 @@ public sealed class StatusJsonTests
                 "software": null,
                 "hardware": null
               },
+              "trial": null,
               "devices": [],
               "problems": [],
               "findings": []

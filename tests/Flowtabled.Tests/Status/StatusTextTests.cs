@@ -1,4 +1,5 @@
 using Flowtabled.Engine.Config;
+using Flowtabled.Engine.Health;
 using Flowtabled.Engine.Policy;
 using Flowtabled.Status;
 
@@ -22,14 +23,15 @@ public sealed class StatusTextTests
     public void A_daemon_at_work()
         => Assert.Equal(
             """
-            daemon   running for 3h 12m (pid 1234, version 1.2.3); 12 passes, 1 batch
-            offload  on
-            table    the daemon's; 1 change pending
-            flows    17 in software, 5 in hardware, of 43 connections; 112 offloaded so far
-            refused  add flowtable inet flowtabled sw: EBUSY (Device or resource busy)
-            problem  /etc/config/firewall: Parse error (invalid command) at line 3, byte 1;
-                     what was read before stays in effect
-            warning  lan4: packets that come in by it are not offloaded
+            daemon    running for 3h 12m (pid 1234, version 1.2.3); 12 passes, 1 batch
+            offload   on
+            table     the daemon's; 1 change pending
+            flows     17 in software, 5 in hardware, of 43 connections; 112 offloaded so far
+            hardware  on trial, for the first time
+            refused   add flowtable inet flowtabled sw: EBUSY (Device or resource busy)
+            problem   /etc/config/firewall: Parse error (invalid command) at line 3, byte 1;
+                      what was read before stays in effect
+            warning   lan4: packets that come in by it are not offloaded
 
             device     network  wanted   kernel  why
             br-lan     lan      in       yes     a bridge: an entry at one of its ports
@@ -45,6 +47,14 @@ public sealed class StatusTextTests
             Text(Reports.Busy));
 
     [Theory]
+    [InlineData(TrialState.Running, 1, "on trial, for the first time")]
+    [InlineData(TrialState.Running, 2, "on trial, again, after the system went down in the middle of it")]
+    [InlineData(TrialState.Passed, 2, "it has passed its trial")]
+    [InlineData(TrialState.Distrusted, 2, "not trusted: 2 times in a row the system went down without an orderly")]
+    public void How_the_trial_of_hardware_stands_is_said(TrialState state, int starts, string expected)
+        => Assert.Contains($"\nhardware  {expected}\n", Text(Reports.Idle with { Trial = Reports.Busy.Trial! with { State = state, Starts = starts } }));
+
+    [Theory]
     [InlineData(0, "0s")]
     [InlineData(59, "59s")]
     [InlineData(60, "1m 0s")]
@@ -54,7 +64,7 @@ public sealed class StatusTextTests
     [InlineData(86400, "1d 0h")]
     [InlineData(1_000_000_000, "11574d 1h")]
     public void How_long_it_has_been_running_is_told_in_two_units(long uptime, string expected)
-        => Assert.StartsWith($"daemon   running for {expected} (pid 1234, ", Text(Reports.Busy with { Uptime = uptime }));
+        => Assert.StartsWith($"daemon    running for {expected} (pid 1234, ", Text(Reports.Busy with { Uptime = uptime }));
 
     [Theory]
     [InlineData(false, OffloadMode.Manage, true, "off: option enabled of flowtabled is off")]

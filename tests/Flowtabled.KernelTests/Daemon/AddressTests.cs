@@ -22,8 +22,9 @@ public sealed class AddressTests
         daemon.Process.AwaitLine("a station moved, its connections follow: ");
         Eventually.Is(static () => AreAllAt("fts2"), "the chip knows the new port", otherwise: static () => string.Join('\n', SwitchChip.Entries));
 
-        Assert.InRange(v4.Stop().MaxGap, 0, 1000);
-        Assert.InRange(v6.Stop().MaxGap, 0, 1000);
+        // The flowtable's collector, which takes the old path from the chip, comes once a second.
+        Assert.InRange(v4.Stop().MaxGap, 0, 1500);
+        Assert.InRange(v6.Stop().MaxGap, 0, 1500);
     }
 
     [Fact]

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Flowtabled.KernelTests.Lab;
 
 namespace Flowtabled.KernelTests.Daemon;
@@ -117,12 +118,17 @@ public sealed class HardwareTests
         Assert.Equal("lan wan wg0", Topology.FlowtableDevices());
         Assert.Equal(["fts0 1", "fts1 1"], SwitchChip.Bound);
 
-        using var traffic = new Traffic(Topology.Server4, "--count 100 --rate 1000 --hold");
-        Assert.Equal(100, traffic.AwaitDone().Received);
+        // Through the tunnel, and to the server's own end of the cable.
+        using var tunnel = new Traffic(Topology.Server4, "--count 100 --rate 1000 --hold");
+        using var cable = new Traffic("203.0.113.1", "--count 100 --rate 1000 --hold");
+        Assert.Equal((100, 100), (tunnel.AwaitDone().Received, cable.AwaitDone().Received));
 
-        var connection = Assert.Single(Topology.Connections());
-        Assert.Contains("[OFFLOAD]", connection, StringComparison.Ordinal);
-        Assert.Empty(SwitchChip.Entries);
+        var connections = Topology.Connections();
+        Assert.Contains("[OFFLOAD]", Assert.Single(connections, static line => line.Contains($"dst={Topology.Server4} ", StringComparison.Ordinal)), StringComparison.Ordinal);
+        Assert.Contains("[HW_OFFLOAD]", Assert.Single(connections, static line => line.Contains("dst=203.0.113.1 ", StringComparison.Ordinal)), StringComparison.Ordinal);
+        Assert.Equal(2, SwitchChip.Entries.Length);
+        var status = Topology.InRouter(PublishedBinary.Path, "status", "--config-dir", topology.ConfigDirectory, "--run-dir", topology.RunDirectory);
+        Assert.Contains("wg0 is no port of a chip", status, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -163,8 +169,16 @@ public sealed class HardwareTests
         topology.WantHardware();
         using var hiding = KernelSwitch.HidesUnsupported.On();
         using var daemon = new RunningDaemon(topology);
-
         Assert.Equal(["fts0 1", "fts1 1"], SwitchChip.Bound);
+
+        // Each flow takes what it can: lan1 is a port of the chip, lan2 is not.
+        using var ofChip = new Traffic(Topology.Server4, "--udp --count 200 --rate 500 --hold");
+        using var ofOther = new Traffic(Topology.Server4, "--udp --count 200 --rate 500 --hold", "client2");
+        Assert.Equal((0, 0), (ofChip.AwaitDone().Lost, ofOther.AwaitDone().Lost));
+        var connections = Topology.Connections();
+        Assert.Contains("[HW_OFFLOAD]", Assert.Single(connections, static line => line.Contains("src=192.168.1.2 ", StringComparison.Ordinal)), StringComparison.Ordinal);
+        Assert.Contains("[OFFLOAD]", Assert.Single(connections, static line => line.Contains("src=192.168.1.3 ", StringComparison.Ordinal)), StringComparison.Ordinal);
+
         var plan = Topology.InRouter(PublishedBinary.Path, "plan", "--config-dir", topology.ConfigDirectory, "--run-dir", topology.RunDirectory);
         Assert.Contains("unknown: this kernel hides refusals", plan, StringComparison.Ordinal);
         daemon.Stop();
@@ -178,12 +192,24 @@ public sealed class HardwareTests
         using var daemon = new RunningDaemon(topology);
         using var flows = new HardwareFlows();
 
-        Topology.InRouter("tc", "qdisc", "replace", "dev", "wan", "root", "tbf", "rate", "1gbit", "burst", "100k", "latency", "50ms");
+        Topology.InRouter("tc", "qdisc", "replace", "dev", "wan", "root", "cake", "bandwidth", "1gbit");
         Eventually.Is(static () => SwitchChip.Entries.Length == 0, "the chip is empty", TimeSpan.FromSeconds(3));
         Eventually.Is(static () => SwitchChip.Bound is ["fts0 0", "fts1 0"], "the ports are unbound", TimeSpan.FromSeconds(10));
+
+        var queued = Queued();
+        using (var requests = new Traffic(Topology.Server4, $"--udp --count {Requests} --rate 1000"))
+            Assert.Equal(0, requests.AwaitDone().Lost);
+        Assert.InRange(Queued() - queued, Requests, long.MaxValue);
 
         Topology.InRouter("tc", "qdisc", "del", "dev", "wan", "root");
         Eventually.Is(static () => SwitchChip.Bound is ["fts0 1", "fts1 1"], "the ports are bound again", TimeSpan.FromSeconds(2));
         flows.LostNothing();
+    }
+
+    /// <summary>Packets that the wan's queueing discipline has seen.</summary>
+    private static long Queued()
+    {
+        using var json = JsonDocument.Parse(Topology.InRouter("tc", "-j", "-s", "qdisc", "show", "dev", "wan", "root"));
+        return json.RootElement[0].GetProperty("packets").GetInt64();
     }
 }

@@ -52,6 +52,14 @@ internal sealed class CrowdedRouter : IDisposable
         }
     }
 
+    /// <summary>No segment was lost since then. One may be counted twice: a receiver may take it for late that came in time.</summary>
+    /// <param name="before"><see cref="LostSegments"/> then.</param>
+    public static void AssertNoneLost(long before)
+    {
+        var lost = LostSegments - before;
+        Assert.True(lost <= 1, $"{lost} segments were lost");
+    }
+
     public void Dispose()
     {
         _server.Dispose();

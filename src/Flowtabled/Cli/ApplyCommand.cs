@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Flowtabled.Config;
 using Flowtabled.Daemon;
 using Flowtabled.Engine.Export;
@@ -51,11 +52,40 @@ internal static class ApplyCommand
     {
         var config = CommandKernel.ReadConfig(paths);
         using var kernel = CommandKernel.Open(call.Has(CommonOptions.PlainTable));
+        if (!Commit(call, kernel, config))
+            return ExitStatus.Fine;
+
+        var emptying = Stopwatch.StartNew();
+        string? said = null;
+        do
+        {
+            if (emptying.Elapsed.TotalSeconds > config.Flowtabled.DrainTimeout)
+            {
+                throw new CommandException(
+                    $"flows have not left the hardware within {config.Flowtabled.DrainTimeout} s{(said is null ? "" : $": {said}")}; "
+                    + "no further one goes in, and 'flowtabled apply' does the rest when they have");
+            }
+
+            var exodus = kernel.MoveOutOfHardware();
+            if (exodus.Moved > 0)
+                call.Error.WriteLine($"moved out of hardware: {exodus.MovedText}");
+            if (exodus.Staying > 0 && exodus.StayingText != said)
+                call.Error.WriteLine($"staying in hardware until they end: {exodus.StayingText}");
+            said = exodus.Staying > 0 ? exodus.StayingText : null;
+            Thread.Sleep(Reconciler.EmptyingInterval);
+        }
+        while (Commit(call, kernel, config));
+        return ExitStatus.Fine;
+    }
+
+    // Whether more is to be done when the flows that are in hardware have left it.
+    private static bool Commit(Invocation call, KernelSession kernel, ConfigSnapshot config)
+    {
         for (var attempt = 1; ; attempt++)
         {
             try
             {
-                return Commit(call, kernel, kernel.Assess(config, kernel.Port));
+                return Commit(call, kernel, kernel.Assess(config));
             }
             catch (NetlinkException e) when (attempt < Attempts && KernelSession.IsOutrun(e))
             {
@@ -64,7 +94,7 @@ internal static class ApplyCommand
         }
     }
 
-    private static int Commit(Invocation call, KernelSession kernel, Assessment assessment)
+    private static bool Commit(Invocation call, KernelSession kernel, Assessment assessment)
     {
         var plan = assessment.Plan;
         if (plan.Findings.FirstOrDefault(static finding => finding.Severity == FindingSeverity.Error) is { } obstacle)
@@ -75,15 +105,16 @@ internal static class ApplyCommand
         // Our ownership would end with the command: an orphan that is right is left as it is.
         if (plan.Steps.All(static step => step is AdoptTable))
         {
-            call.Output.WriteLine("nothing to change");
-            return ExitStatus.Fine;
+            if (!plan.EmptiesHardware)
+                call.Output.WriteLine("nothing to change");
+            return plan.EmptiesHardware;
         }
 
         kernel.Commit(assessment);
         call.Output.WriteLine("applied, in one batch:");
         foreach (var step in plan.Steps)
             call.Output.WriteLine($"  {StepText.Of(step)}");
-        return ExitStatus.Fine;
+        return plan.EmptiesHardware;
     }
 
     private static string Explain(Finding obstacle, ObservedTable? table) => table?.Owner is { } owner

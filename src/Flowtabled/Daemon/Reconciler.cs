@@ -40,6 +40,7 @@ internal sealed class Reconciler(KernelSession kernel, ConfigFiles files, ILogge
     private bool _configIsDirty = true;
     private string? _whyStaying;
     private string? _whyNoTimeouts;
+    private bool _hasSetTimeouts;
     private HashSet<string> _reported = [];
 
     public long Passes { get; private set; }
@@ -75,12 +76,12 @@ internal sealed class Reconciler(KernelSession kernel, ConfigFiles files, ILogge
     /// <param name="now">Milliseconds of a monotonic clock.</param>
     public PassResult Pass(long now)
     {
-        if (Passes++ == 0)
-            SetTimeouts(null); // What a kill left.
+        Passes++;
         var config = ReadConfig();
         if (!config.IsComplete)
         {
             Report(config, []);
+            PutBackTimeouts();
             return PassResult.Settled;
         }
 
@@ -190,9 +191,17 @@ internal sealed class Reconciler(KernelSession kernel, ConfigFiles files, ILogge
             _trial.End();
     }
 
+    // What a kill left holds until a pass knows better: with longer ones in between, flows that were let go would stay.
+    private void PutBackTimeouts()
+    {
+        if (!_hasSetTimeouts)
+            SetTimeouts(null);
+    }
+
     // Null: as the kernel had them.
     private void SetTimeouts(int? seconds)
     {
+        _hasSetTimeouts = true;
         try
         {
             if (seconds is { } value)
@@ -233,6 +242,7 @@ internal sealed class Reconciler(KernelSession kernel, ConfigFiles files, ILogge
     {
         if (reason != Refusal)
             logger.Refused(reason);
+        PutBackTimeouts();
         Refusal = reason;
         return PassResult.Refused;
     }

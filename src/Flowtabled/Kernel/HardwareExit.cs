@@ -39,6 +39,7 @@ internal sealed class HardwareExit : IDisposable
     {
         _conntrack ??= ConntrackClient.Open();
         _rehomer ??= ConntrackRehomer.Open();
+        _rehomer.Timeouts = ConnectionTimeouts.Read();
         var connections = new Connections([], only);
         _conntrack.Dump(ConntrackStatus.HardwareOffload, ConntrackStatus.HardwareOffload, ref connections);
         _rehomer.Rehome(connections.List);

@@ -186,8 +186,8 @@ internal sealed class KernelSession : IDisposable
     {
         observed = observed with { HardwareFlows = _exit.Remaining() };
         var plan = Planner.Plan(desired, observed);
-        // Until the rule has gone flows go in, so none of what was seen counts.
-        if (!plan.EmptiesHardware || !plan.IsEmpty)
+        // Until the rule has gone flows go in, so none of what was seen counts. Taking a table over changes nothing in it.
+        if (!plan.EmptiesHardware || !plan.Steps.All(static step => step is AdoptTable))
             _exit.Restart();
         return (observed, plan);
     }

@@ -26,7 +26,7 @@ internal sealed class FlowtableTimeouts(string runDirectory, string sysctls = "/
         if (_set == seconds)
             return;
         if (!File.Exists(FilePath))
-            FileBytes.Replace(FilePath, Encoding.ASCII.GetBytes(string.Concat(Names.Select(name => $"{name} {Read(name)}\n"))));
+            FileBytes.Replace(FilePath, Encoding.Latin1.GetBytes(string.Concat(Names.Select(name => $"{name} {Read(name)}\n"))));
         foreach (var name in Names)
             Write(name, seconds.ToString(CultureInfo.InvariantCulture));
         _set = seconds;
@@ -39,7 +39,7 @@ internal sealed class FlowtableTimeouts(string runDirectory, string sysctls = "/
     {
         if (!File.Exists(FilePath) || FileBytes.ReadIfExists(FilePath) is not { } bytes)
             return;
-        foreach (var line in Encoding.ASCII.GetString(bytes).Split('\n'))
+        foreach (var line in Encoding.Latin1.GetString(bytes).Split('\n'))
         {
             var end = line.IndexOf(' ', StringComparison.Ordinal);
             if (end > 0 && Names.Contains(line[..end]))

@@ -30,7 +30,10 @@ internal sealed class ConfigFiles(ConfigPaths paths)
             _flowtabled.Config,
             networks,
             [.. _firewall.Findings, .. _network.Findings, .. _flowtabled.Findings, .. wrong],
-            [.. problems]) { Trial = trial };
+            [.. problems])
+        {
+            Trial = trial,
+        };
 
         void Note(ConfigProblem? problem)
         {

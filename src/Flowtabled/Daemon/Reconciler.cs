@@ -159,6 +159,7 @@ internal sealed class Reconciler(KernelSession kernel, ConfigFiles files, ILogge
 
     private Exodus Empty()
     {
+        _trial.Unwell();
         var exodus = kernel.MoveOutOfHardware();
         if (exodus.Moved > 0)
             logger.MovedOut(exodus.MovedText);
@@ -243,6 +244,7 @@ internal sealed class Reconciler(KernelSession kernel, ConfigFiles files, ILogge
         if (reason != Refusal)
             logger.Refused(reason);
         PutBackTimeouts();
+        _trial.Unwell();
         Refusal = reason;
         return PassResult.Refused;
     }

@@ -50,7 +50,7 @@ internal sealed class TrialRun(TrialFile file, ILogger logger)
             logger.TrialPassed(seconds);
     }
 
-    /// <summary>Hardware is used and something is wrong with it: its time begins anew.</summary>
+    /// <summary>Something is wrong with hardware, or what should be cannot be done: its time begins anew.</summary>
     public void Unwell() => _wellSince = null;
 
     /// <summary>Milliseconds until it has passed, if all goes well; null when it has, or is not on trial.</summary>

@@ -20,7 +20,7 @@ internal static class ConnectionTimeouts
 
     private static uint? Read(string sysctls, string name) =>
         FileBytes.ReadIfExists(Path.Combine(sysctls, name)) is { } bytes
-        && uint.TryParse(Encoding.ASCII.GetString(bytes).Trim(), NumberStyles.None, CultureInfo.InvariantCulture, out var seconds)
+        && uint.TryParse(Encoding.Latin1.GetString(bytes).Trim(), NumberStyles.None, CultureInfo.InvariantCulture, out var seconds)
             ? seconds
             : null;
 }

@@ -13,14 +13,19 @@ internal sealed class FindingLatch(long patience)
     /// <summary>The findings that hold, in the order in which they came up.</summary>
     public ImmutableArray<Finding> All => [.. _findings.Select(static latched => latched.Finding)];
 
-    /// <summary>There is evidence; of one that holds already the words stay as they are.</summary>
-    public void Raise(Finding finding, long now)
+    /// <summary>There is evidence.</summary>
+    /// <param name="finding">For what.</param>
+    /// <param name="now">The time.</param>
+    /// <param name="isExact">Whether its words take the place of those of a finding that holds already; else they stay as they are.</param>
+    public void Raise(Finding finding, long now, bool isExact = false)
     {
         foreach (var latched in _findings)
         {
             if (latched.Finding.Code == finding.Code && latched.Finding.Place == finding.Place)
             {
                 latched.SeenAt = now;
+                if (isExact)
+                    latched.Finding = finding;
                 return;
             }
         }
@@ -32,7 +37,7 @@ internal sealed class FindingLatch(long patience)
     public void Expire(long now) => _findings.RemoveAll(latched => now - latched.SeenAt > patience);
     private sealed class Latched(Finding finding)
     {
-        public Finding Finding => finding;
+        public Finding Finding { get; set; } = finding;
 
         public long SeenAt { get; set; }
     }

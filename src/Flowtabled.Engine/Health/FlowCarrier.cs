@@ -56,7 +56,7 @@ internal static class FlowCarriers
 
     private static Movement Moves(in FlowDirection direction, HardwareSetting setting, long now) =>
         setting.TellsCarrier && direction.Run >= HardwareSetting.Rounds ? Movement.Steady
-        : direction.Moves > 0 && now - direction.MovedAt < setting.Window ? Movement.Some
+        : now - direction.MovedAt < setting.Silence ? Movement.Some
         : Movement.None;
 
     private enum Movement

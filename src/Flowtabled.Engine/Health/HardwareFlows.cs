@@ -31,6 +31,9 @@ public sealed record HardwareReport(
         return new HardwareReport(sum, each, false, [], null);
     }
 
+    /// <summary>Whether something is wrong with the hardware.</summary>
+    public bool IsTroubled => Distrust is not null || Findings.Any(static finding => finding.Severity != FindingSeverity.Info);
+
     /// <summary>Whether it counts as <paramref name="other"/> does.</summary>
     public bool HasSameCounts(HardwareReport other) =>
         Sum == other.Sum && IsMeasured == other.IsMeasured && Devices.AsSpan().SequenceEqual(other.Devices.AsSpan());

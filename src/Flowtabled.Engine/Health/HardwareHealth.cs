@@ -50,14 +50,15 @@ public sealed class HardwareHealth(HardwareSetting setting, HardwareTrust trust)
         {
             var cause = RefusalCause.Guess(seen.Outside, seen.Inside);
             isFull = cause.Code == "hardware_full";
-            _findings.Raise(cause, now);
+            // Full of how many was true when it was noticed. When something is in hardware, the others tell what keeps them out.
+            _findings.Raise(cause, now, isExact: !isFull && seen.Inside.Count > 0);
         }
 
         // A chip that is full takes one direction of some.
         if (!isFull && !seen.IsSomeTooYoung && IsMostOfBusy(seen.Half, seen.Inside, now))
-            _findings.Raise(OneDirection(seen.Half), now);
+            _findings.Raise(OneDirection(seen.Half), now, isExact: true);
         if (IsMostOfBusy(seen.Beside, seen.Inside, now))
-            _findings.Raise(Unused(seen.Beside.Count), now);
+            _findings.Raise(Unused, now);
         LookForSilence(seen, now);
         if (seen.OneWay.Count > 0 && seen.OneWay.Count * 2 >= seen.Moving)
             LookOneWay(seen.OneWay, now);
@@ -136,21 +137,20 @@ public sealed class HardwareHealth(HardwareSetting setting, HardwareTrust trust)
         // The direction that the processor carries moves at every look.
         var device = InputOfStack(half[0]);
         var isCommon = half.All(flow => InputOfStack(flow) == device);
-        var connections = half.Count == 1 ? "1 connection is" : $"{half.Count} connections are";
         var which = isCommon && device is not null ? $"; what comes in by {DeviceName.Display(device)} the chip does not take" : "";
         return new Finding(
             FindingSeverity.Warning,
             "hardware_half",
-            $"{connections} in hardware in one direction only, and the processor carries the other{which}",
+            $"connections are in hardware in one direction only, and the processor carries the other{which}",
             isCommon && device is not null ? DeviceName.Display(device) : null);
 
         static string? InputOfStack(Flow flow) => flow.Original.Run > 0 ? flow.Client : flow.Server;
     }
 
-    private static Finding Unused(int count) => new(
+    private static Finding Unused { get; } = new(
         FindingSeverity.Warning,
         "hardware_unused",
-        $"{(count == 1 ? "1 connection is" : $"{count} connections are")} in hardware by the kernel's word, but the processor carries the packets: "
+        "connections are in hardware by the kernel's word, but the processor carries the packets: "
         + "the chip has lost the entries, or passes over them");
 
     private static Finding Uncounted { get; } = new(

@@ -9,6 +9,12 @@ public sealed record HardwareSetting(long Window, long FlowTimeout, bool IsCount
     /// <summary>Rounds in a window.</summary>
     public const int Rounds = 5;
 
+    // The kernel asks the chip when a tenth of a flow's timeout has gone by, and looks for that each second.
+    private const long Slack = 2_000;
+
+    /// <summary>How long nothing must have moved in hardware before that means something.</summary>
+    public long Silence => Math.Max(Window, FlowTimeout / 10 + Slack);
+
     /// <summary>
     /// Whether rounds tell who carries a flow. The stack counts each packet at once; for a chip the kernel asks when a tenth of the flow's
     /// timeout has gone by without any in the stack (nf_flow_offload_stats), and at most once a second.

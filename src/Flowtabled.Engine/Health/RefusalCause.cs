@@ -10,8 +10,7 @@ internal static class RefusalCause
     /// <param name="inside">Those in hardware.</param>
     public static Finding Guess(List<Flow> outside, List<Flow> inside)
     {
-        var who = outside.Count == 1 ? "1 connection stays" : $"{outside.Count} connections stay";
-        who += " in software though both ends may be in hardware: ";
+        const string who = "connections stay in software though both ends may be in hardware: ";
         if (inside.Count == 0)
             return Refused(who + "the driver takes none; it refuses them, or does not answer");
         if (CommonDevice(outside, inside) is { } device)
@@ -19,7 +18,7 @@ internal static class RefusalCause
         if (CommonKind(outside, inside) is { } kind)
             return Refused($"{who}the driver takes no {kind}");
         return new Finding(
-            FindingSeverity.Warning, "hardware_full", $"{who}the chip's table seems full with {inside.Count} of them in it, and takes more as those end");
+            FindingSeverity.Warning, "hardware_full", $"{who}the chip's table seems full with {inside.Count} of them, and takes more as those end");
     }
 
     private static Finding Refused(string message, string? place = null) => new(FindingSeverity.Warning, "hardware_refused", message, place);

@@ -31,7 +31,7 @@ public sealed class HardwareHealthTests
         var finding = Assert.Single(story.After(2).Report.Findings);
 
         Assert.Equal(("hardware_refused", FindingSeverity.Warning), (finding.Code, finding.Severity));
-        Assert.Equal($"3 connections stay in software though both ends may be in hardware: {cause}", finding.Message);
+        Assert.Equal($"connections stay in software though both ends may be in hardware: {cause}", finding.Message);
         Assert.Equal(new HardwareFlows(null, 1, 0, 0, 0, 3), story.Report.Sum);
     }
 
@@ -40,7 +40,7 @@ public sealed class HardwareHealthTests
     {
         var story = new ChipStory().With(1, Carrier.Chip, FlowKind.Tcp4, first: 8).With(1, Carrier.Chip, FlowKind.Udp6, first: 9).After(2)
             .With(1, Carrier.Stack, FlowKind.Tcp6).After(14);
-        Assert.Equal("1 connection stays in software though both ends may be in hardware: the driver takes no TCP over IPv6", story.Report.Findings[0].Message);
+        Assert.Equal("connections stay in software though both ends may be in hardware: the driver takes no TCP over IPv6", story.Report.Findings[0].Message);
 
         story = new ChipStory().With(1, Carrier.Chip, FlowKind.Udp4, first: 9).After(2)
             .With(1, Carrier.Stack, FlowKind.Tcp4).With(1, Carrier.Stack, FlowKind.Tcp6, first: 2).With(1, Carrier.Stack, FlowKind.Udp6, first: 3).After(14);
@@ -69,7 +69,7 @@ public sealed class HardwareHealthTests
         var story = new ChipStory().With(4, Carrier.Chip, first: 20).With(4, Carrier.HalfReply, first: 30).After(2).With(10, Carrier.Stack).After(14);
 
         Assert.Equal(["hardware_full"], story.Codes);
-        Assert.Contains("seems full with 8 of them in it", story.Report.Findings[0].Message);
+        Assert.Contains("seems full with 8 of them,", story.Report.Findings[0].Message);
         Assert.Equal(new HardwareFlows(null, 8, 4, 0, 0, 10), story.Report.Sum);
     }
 

@@ -14,7 +14,7 @@ internal static class DoctorCommand
 
     private static int Execute(Invocation call)
     {
-        using var patient = new Patient(call.Paths(), new Places(call.Get(UncommittedDirectory), "/proc/sys"));
+        using var patient = new Patient(call.Paths(), new Places(call.Get(UncommittedDirectory), "/proc/sys", "/sys/kernel/debug"));
         var examination = Examination.Of(patient, CheckTable.All);
         if (call.Has(CommonOptions.Json))
             JsonOutput.Write(call.Output, json => ExaminationJson.Write(json, examination));

@@ -19,6 +19,7 @@ internal static class CheckTable
         new("uncommitted", UncommittedCheck.Run),
         new("daemon", DaemonCheck.Run),
         new("devices", DevicesCheck.Run),
+        new("chip", ChipCheck.Run),
         new("foreign_flowtables", ForeignFlowtableCheck.Run),
         new("later_chains", LaterChainCheck.Run),
     ];

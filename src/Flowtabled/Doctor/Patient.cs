@@ -57,7 +57,8 @@ internal sealed class Patient(ConfigPaths paths, Places places) : IDisposable
 /// <summary>Where checks find what is neither configuration nor ruleset.</summary>
 /// <param name="Uncommitted">Where <c>uci set</c> keeps changes until <c>uci commit</c>.</param>
 /// <param name="Sysctls">Where the kernel's switches are.</param>
-internal sealed record Places(string Uncommitted, string Sysctls);
+/// <param name="Debug">Where drivers show what they know: debugfs.</param>
+internal sealed record Places(string Uncommitted, string Sysctls, string Debug);
 
 /// <summary>A check cannot look; the message says why.</summary>
 internal sealed class CheckException(string message) : Exception(message);

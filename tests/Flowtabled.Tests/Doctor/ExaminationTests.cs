@@ -109,7 +109,7 @@ public sealed class ExaminationTests
 
     private static Examination Examine(params Check[] checks)
     {
-        using var patient = new Patient(new ConfigPaths("/nonexistent", "/nonexistent"), new Places("/nonexistent", "/nonexistent"));
+        using var patient = new Patient(new ConfigPaths("/nonexistent", "/nonexistent"), new Places("/nonexistent", "/nonexistent", "/nonexistent"));
         return Examination.Of(patient, checks);
     }
 

@@ -13,7 +13,7 @@ internal sealed class PatientFiles : IDisposable
     /// <summary>As the files are when it is first asked for.</summary>
     public Patient Patient => _patient ??= new(
         new ConfigPaths(Path.Combine(_root, "config"), Path.Combine(_root, "run")),
-        new Places(Path.Combine(_root, "uci"), Path.Combine(_root, "sys")));
+        new Places(Path.Combine(_root, "uci"), Path.Combine(_root, "sys"), Path.Combine(_root, "debug")));
 
     /// <summary>Writes a file: <c>config/firewall</c>, <c>run/fw4.state</c>, <c>uci/firewall</c>, <c>sys/net/ipv4/ip_forward</c>.</summary>
     public string Write(string name, string text)

@@ -78,6 +78,9 @@ internal static partial class Log
     [LoggerMessage(EventId = 4023, Level = LogLevel.Warning, Message = "flows keep the timeouts that they had: {Problem}")]
     public static partial void TimeoutsNotSet(this ILogger logger, string problem);
 
+    [LoggerMessage(EventId = 5000, Level = LogLevel.Warning, Message = "how connections fare in hardware is not known: {Reason}")]
+    public static partial void FlowsNotRead(this ILogger logger, string reason);
+
     [LoggerMessage(EventId = 4005, Level = LogLevel.Trace, Message = "{Line}")]
     public static partial void Datagram(this ILogger logger, string line);
 }

@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Runtime.InteropServices;
 using Flowtabled.Config;
 using Flowtabled.Engine.Config;
+using Flowtabled.Engine.Health;
 using Flowtabled.Engine.Topology;
 using Flowtabled.Kernel;
 using Flowtabled.Logging;
@@ -19,7 +20,7 @@ namespace Flowtabled.Daemon;
 /// changed, and runs a pass when the events have settled.
 /// </summary>
 internal sealed unsafe class ControlThread(
-    RunOptions options, LogdLoggerProvider log, IHostApplicationLifetime lifetime, ILogger<ControlThread> logger)
+    RunOptions options, ThreadMail mail, LogdLoggerProvider log, IHostApplicationLifetime lifetime, ILogger<ControlThread> logger)
     : DedicatedThread("control", StackSize, lifetime, logger), ILinkListener, INftListener
 {
     private const int StackSize = 512 * 1024;
@@ -27,10 +28,10 @@ internal sealed unsafe class ControlThread(
     // Whatever an event failed to tell is found by reading everything again.
     private const int ResyncInterval = 10 * 60 * 1_000;
 
-    private readonly WakeEvent _wake = new();
     private readonly PassTimer _timer = new();
     private readonly Backoff _backoff = new();
     private volatile bool _reload;
+    private int _pardons;
     private long _resyncs;
     private uint _port;
     private DeviceGraph? _devices;
@@ -39,7 +40,7 @@ internal sealed unsafe class ControlThread(
     /// <inheritdoc/>
     protected override void Run(CancellationToken stopping)
     {
-        using var stop = stopping.Register(_wake.Signal);
+        using var stop = stopping.Register(mail.Control.Signal);
         using var hangup = PosixSignalRegistration.Create(PosixSignal.SIGHUP, OnHangup);
         var (nftTrace, routeTrace) = (DatagramTrace.Nfnetlink(logger), DatagramTrace.Rtnetlink(logger));
         using var kernel = KernelSession.Open(options.PlainTable, nftTrace, routeTrace);
@@ -74,7 +75,7 @@ internal sealed unsafe class ControlThread(
         {
             var descriptors = stackalloc pollfd[]
             {
-                new() { fd = _wake.Descriptor, events = POLLIN },
+                new() { fd = mail.Control.Descriptor, events = POLLIN },
                 new() { fd = links.Descriptor, events = POLLIN },
                 new() { fd = ruleset.Descriptor, events = POLLIN },
                 new() { fd = files.Descriptor, events = POLLIN },
@@ -87,12 +88,11 @@ internal sealed unsafe class ControlThread(
             while (!stopping.IsCancellationRequested)
             {
                 _ = poll(descriptors, 5, Timeout(resyncAt, reconciler.Trial));
-                _wake.Clear();
+                mail.Control.Clear();
                 if (_reload)
                 {
                     _reload = false;
-                    reconciler.MarkConfig();
-                    Mark();
+                    ReadConfig();
                 }
 
                 links.Read(this);
@@ -101,9 +101,11 @@ internal sealed unsafe class ControlThread(
                 if (files.Read())
                 {
                     files.WatchDirectories();
-                    reconciler.MarkConfig();
-                    Mark();
+                    ReadConfig();
                 }
+
+                if (mail.Reports.Take() is { } report)
+                    Hear(report);
 
                 var now = Now;
                 if (now >= resyncAt)
@@ -118,6 +120,24 @@ internal sealed unsafe class ControlThread(
             }
         }
 
+        // Whoever changes something or asks wants hardware that was given up to be tried again.
+        void ReadConfig()
+        {
+            _pardons++;
+            reconciler.MarkConfig();
+            Mark();
+        }
+
+        void Hear(HardwareReport report)
+        {
+            var known = reconciler.Health;
+            reconciler.Health = report;
+            if (report.Distrust != known.Distrust || !report.Findings.AsSpan().SequenceEqual(known.Findings.AsSpan()))
+                Mark();
+            else if (!report.HasSameCounts(known))
+                state.Publish(reconciler, _resyncs);
+        }
+
         void Pass()
         {
             _timer.Begin(Now);
@@ -129,16 +149,11 @@ internal sealed unsafe class ControlThread(
             _emptyingAt = result == PassResult.Emptying ? Now + Reconciler.EmptyingInterval : null;
             _devices = reconciler.Devices;
             addresses.FollowStations(reconciler.UsesHardware);
+            if (reconciler.Settled is { } settled)
+                mail.Orders.Post(FlowWatch.Of(settled, _pardons));
             log.Level = LevelOf(reconciler.Verbosity);
             state.Publish(reconciler, _resyncs);
         }
-    }
-
-    /// <inheritdoc/>
-    public override void Dispose()
-    {
-        _wake.Dispose();
-        base.Dispose();
     }
 
     void ILinkListener.Handle(scoped in LinkEvent change)
@@ -202,6 +217,6 @@ internal sealed unsafe class ControlThread(
     {
         context.Cancel = true;
         _reload = true;
-        _wake.Signal();
+        mail.Control.Signal();
     }
 }

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Globalization;
 using System.Text;
+using Flowtabled.Engine.Health;
 
 namespace Flowtabled.Daemon;
 
@@ -42,6 +43,9 @@ internal sealed record DaemonState
     /// <summary>Why it does not use hardware, when it alone knows; null when there is no such reason.</summary>
     public string? Distrust { get; init; }
 
+    /// <summary>How connections fare in hardware.</summary>
+    public HardwareReport Health { get; init; } = HardwareReport.Nothing;
+
     /// <summary>The lines. Texts are made one line each.</summary>
     public string Format()
     {
@@ -61,6 +65,12 @@ internal sealed record DaemonState
             Line("refusal", Refusal);
         if (Distrust is not null)
             Line("distrust", Distrust);
+        if (!Health.Devices.IsEmpty)
+            Line("measured", Number(Health.IsMeasured ? 1 : 0));
+        foreach (var flows in Health.Devices.Insert(0, Health.Sum))
+            Line("flows", HealthLine.Format(flows));
+        foreach (var finding in Health.Findings)
+            Line("finding", HealthLine.Format(finding));
         return text.ToString();
 
         void Line(string name, string value) => text.Append(name).Append(' ').Append(value.ReplaceLineEndings(" ")).Append('\n');
@@ -72,16 +82,29 @@ internal sealed record DaemonState
     public static DaemonState? Parse(string text)
     {
         var problems = ImmutableArray.CreateBuilder<string>();
+        var (flows, findings) = (new List<string>(), new List<string>());
         var values = new Dictionary<string, string>(StringComparer.Ordinal);
         foreach (var line in text.Split('\n', StringSplitOptions.RemoveEmptyEntries))
         {
             var end = line.IndexOf(' ', StringComparison.Ordinal);
             if (end < 0)
                 return null;
-            if (line[..end] == "problem")
-                problems.Add(line[(end + 1)..]);
-            else
-                values[line[..end]] = line[(end + 1)..];
+            var (name, value) = (line[..end], line[(end + 1)..]);
+            switch (name)
+            {
+                case "problem":
+                    problems.Add(value);
+                    break;
+                case "flows":
+                    flows.Add(value);
+                    break;
+                case "finding":
+                    findings.Add(value);
+                    break;
+                default:
+                    values[name] = value;
+                    break;
+            }
         }
 
         if (!values.TryGetValue("program", out var program) || Number("pid") is not { } pid || Number("started_at") is not { } startedAt)
@@ -100,6 +123,7 @@ internal sealed record DaemonState
             Problems = problems.ToImmutable(),
             Refusal = values.GetValueOrDefault("refusal"),
             Distrust = values.GetValueOrDefault("distrust"),
+            Health = HealthLine.Parse(flows, findings, Number("measured") == 1),
         };
 
         long? Number(string name) =>

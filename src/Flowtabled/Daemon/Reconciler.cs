@@ -41,6 +41,7 @@ internal sealed class Reconciler(KernelSession kernel, ConfigFiles files, ILogge
     private string? _whyStaying;
     private string? _whyNoTimeouts;
     private bool _hasSetTimeouts;
+    private string? _whyNoTrial;
     private HashSet<string> _reported = [];
 
     public long Passes { get; private set; }
@@ -53,6 +54,12 @@ internal sealed class Reconciler(KernelSession kernel, ConfigFiles files, ILogge
     public string? Refusal { get; private set; }
 
     public ImmutableArray<ConfigProblem> Problems => _config?.Problems ?? [];
+
+    /// <summary>How connections fare in hardware, for the next pass.</summary>
+    public HardwareReport Health { get; set; } = HardwareReport.Nothing;
+
+    /// <summary>What the last pass that could do what it should went by; null before.</summary>
+    public Assessment? Settled { get; private set; }
 
     /// <summary>The devices as the last pass found them; null before the first, and while no pass looks at them.</summary>
     public DeviceGraph? Devices { get; private set; }
@@ -89,12 +96,13 @@ internal sealed class Reconciler(KernelSession kernel, ConfigFiles files, ILogge
         {
             try
             {
+                kernel.Distrust = Health.Distrust ?? _whyNoTrial;
                 var assessment = kernel.Assess(config with { Trial = _trial.Recorded });
                 if (!Record(assessment))
                     continue;
                 Devices = assessment.Devices;
                 UsesHardware = assessment.Decision.State.Hardware is not null;
-                Report(config, assessment.Decision.Findings);
+                Report(config, assessment.Decision.Findings.AddRange(Health.Findings));
                 if (assessment.Plan.Findings.FirstOrDefault(static finding => finding.Severity == FindingSeverity.Error) is { } obstacle)
                     return Refuse(obstacle.Message);
                 if (!assessment.Plan.IsEmpty)
@@ -109,6 +117,7 @@ internal sealed class Reconciler(KernelSession kernel, ConfigFiles files, ILogge
                     Empty();
                 else
                     Follow(assessment, now);
+                Settled = assessment;
                 return Settle(assessment.Plan.EmptiesHardware ? PassResult.Emptying : PassResult.Settled);
             }
             catch (NetlinkException e) when (attempt < Attempts && KernelSession.IsOutrun(e))
@@ -177,7 +186,7 @@ internal sealed class Reconciler(KernelSession kernel, ConfigFiles files, ILogge
             return true;
         if (_trial.Record(trial) is not { } problem || trial.Distrust is not null)
             return true;
-        kernel.Distrust = $"its trial cannot be recorded ({problem}), which option hw_trial '0' does without";
+        _whyNoTrial = $"its trial cannot be recorded ({problem}), which option hw_trial '0' does without";
         return false;
     }
 
@@ -186,6 +195,8 @@ internal sealed class Reconciler(KernelSession kernel, ConfigFiles files, ILogge
     {
         var (config, stands) = (assessment.Config.Flowtabled, assessment.Decision.State.Hardware is not null);
         SetTimeouts(stands ? config.HwFlowTimeout : null);
+        if (Health.IsTroubled)
+            _trial.Unwell();
         if (stands && assessment.Trial is not null)
             _trial.Stand(config.HwTrial, now);
         else
@@ -227,7 +238,7 @@ internal sealed class Reconciler(KernelSession kernel, ConfigFiles files, ILogge
         _configIsDirty = false;
         ConfigReads++;
         _trial.Adopt(_config.Trial);
-        kernel.Distrust = null; // What was in the way may have gone.
+        _whyNoTrial = null; // What was in the way may have gone.
         return _config;
     }
 

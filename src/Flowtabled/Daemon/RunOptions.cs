@@ -6,4 +6,5 @@ namespace Flowtabled.Daemon;
 /// <param name="Paths">Where the configuration is, and where state is kept.</param>
 /// <param name="Keep">Whether the table stays when the daemon ends.</param>
 /// <param name="PlainTable">Whether to do without owner and persist where the kernel has them.</param>
-internal sealed record RunOptions(ConfigPaths Paths, bool Keep, bool PlainTable);
+/// <param name="Window">Milliseconds for which traffic must show something about the hardware before it is believed.</param>
+internal sealed record RunOptions(ConfigPaths Paths, bool Keep, bool PlainTable, int Window);

@@ -16,9 +16,13 @@ namespace Flowtabled.Status;
 /// flows       { offloaded_so_far (number or null), connections, software, hardware (numbers; null where conntrack does not tell) }
 /// trial       of hardware: null where none is wanted or none was used yet, or { state ("running", "passed", "distrusted"), starts,
 ///             kernel, options, ports [ string ] }
+/// hardware    null while hardware is not used, or { hardware (flows there by the kernel's word), and of these, null where they are not measured:
+///             half (of which the chip carries one direction only), unused (which the processor carries all the same), silent (of which no
+///             packet was counted lately); software (flows there although both ends may be in hardware) }
+/// chip        null where no driver shows it, or what the chip itself says: { bound, unbound (entries, two for a flow), capacity_at_least }
 /// devices     [ { device (null: a network without one), is_hooked, and where it was decided on: networks, zones, outcome ("in",
 ///             "moved", "out", "waiting"), code, reason, hooked_at, is_up (null: no such device), is_guessed, and where hardware is
-///             wanted: hardware { is_in, code, reason, ports } } ]
+///             wanted: hardware { is_in, code, reason, ports, and while hardware is used: flows, as "hardware" above } } ]
 /// problems    [ string ]
 /// findings    [ { severity ("info", "warning", "error"), code, message, place (string or null) } ]
 /// </code>
@@ -39,9 +43,11 @@ internal static class StatusJson
         json.WriteEndObject();
         WriteFlows(json, report.Flows);
         WriteTrial(json, report.Trial);
+        WriteHealth(json, report.Health);
+        WriteChip(json, report.Chip);
         json.WriteStartArray("devices");
         foreach (var device in report.Devices)
-            WriteDevice(json, device);
+            WriteDevice(json, device, report.Health);
         json.WriteEndArray();
         WriteStrings(json, "problems", report.Problems);
         WriteFindings(json, report);
@@ -109,17 +115,54 @@ internal static class StatusJson
         json.WriteEndObject();
     }
 
-    private static void WriteDevice(Utf8JsonWriter json, DeviceStatus device)
+    private static void WriteHealth(Utf8JsonWriter json, HardwareReport? health)
+    {
+        if (health is null)
+        {
+            json.WriteNull("hardware");
+            return;
+        }
+
+        json.WriteStartObject("hardware");
+        WriteCounts(json, health.Sum, health.IsMeasured);
+        json.WriteEndObject();
+    }
+
+    private static void WriteChip(Utf8JsonWriter json, ChipTable? chip)
+    {
+        if (chip is null)
+        {
+            json.WriteNull("chip");
+            return;
+        }
+
+        json.WriteStartObject("chip");
+        json.WriteNumber("bound", chip.Bound);
+        json.WriteNumber("unbound", chip.Unbound);
+        json.WriteNumber("capacity_at_least", chip.Capacity);
+        json.WriteEndObject();
+    }
+
+    private static void WriteCounts(Utf8JsonWriter json, HardwareFlows flows, bool isMeasured)
+    {
+        json.WriteNumber("hardware", flows.Hardware);
+        WriteNumber(json, "half", isMeasured ? flows.Half : null);
+        WriteNumber(json, "unused", isMeasured ? flows.Unused : null);
+        WriteNumber(json, "silent", isMeasured ? flows.Silent : null);
+        json.WriteNumber("software", flows.Software);
+    }
+
+    private static void WriteDevice(Utf8JsonWriter json, DeviceStatus device, HardwareReport? health)
     {
         json.WriteStartObject();
         json.WriteString("device", device.Name is null ? null : DeviceName.Display(device.Name));
         json.WriteBoolean("is_hooked", device.IsHooked);
         if (device.Decision is { } decision)
-            WriteDecision(json, decision);
+            WriteDecision(json, decision, health);
         json.WriteEndObject();
     }
 
-    private static void WriteDecision(Utf8JsonWriter json, DeviceDecision decision)
+    private static void WriteDecision(Utf8JsonWriter json, DeviceDecision decision, HardwareReport? health)
     {
         WriteStrings(json, "networks", decision.Networks.Select(DeviceName.Display));
         WriteStrings(json, "zones", decision.Zones.Select(DeviceName.Display));
@@ -133,16 +176,23 @@ internal static class StatusJson
             json.WriteNull("is_up");
         json.WriteBoolean("is_guessed", decision.IsGuessed);
         if (decision.Hardware is { } hardware)
-            WriteHardware(json, hardware);
+            WriteHardware(json, hardware, health, decision.Device);
     }
 
-    private static void WriteHardware(Utf8JsonWriter json, HardwareDecision hardware)
+    private static void WriteHardware(Utf8JsonWriter json, HardwareDecision hardware, HardwareReport? health, string? device)
     {
         json.WriteStartObject("hardware");
         json.WriteBoolean("is_in", hardware.IsIn);
         json.WriteString("code", Words.Snake(hardware.Code));
         json.WriteString("reason", hardware.Reason);
         WriteStrings(json, "ports", hardware.Ports.Select(DeviceName.Display));
+        if (health?.Devices.FirstOrDefault(flows => flows.Device == device) is { } flows)
+        {
+            json.WriteStartObject("flows");
+            WriteCounts(json, flows, health.IsMeasured);
+            json.WriteEndObject();
+        }
+
         json.WriteEndObject();
     }
 

@@ -35,6 +35,8 @@ internal static class StatusReader
             Flows = ReadFlows(kernel),
             // What was not recorded has not begun.
             Trial = config.Trial is null ? null : assessment?.Trial,
+            Health = daemon is { Health.Devices.IsEmpty: false } ? daemon.Health : assessment is null ? null : HardwareGlance.Take(assessment),
+            Chip = new ChipWitness().Ask(),
             // The daemon's own words, where it has any, tell what holds meanwhile.
             Problems = daemon is { Problems.IsEmpty: false }
                 ? daemon.Problems
@@ -44,6 +46,7 @@ internal static class StatusReader
                 .. config.Findings.Select(static finding => finding.ToFinding()),
                 .. assessment?.Decision.Findings ?? [],
                 .. assessment?.Plan.Findings ?? [],
+                .. daemon?.Health.Findings ?? [],
             ],
         };
     }

@@ -29,6 +29,12 @@ internal sealed record StatusReport
     /// <summary>The trial of hardware; null when hardware is not wanted, or was not used yet.</summary>
     public HardwareTrial? Trial { get; init; }
 
+    /// <summary>How connections fare in hardware; null when it is not used.</summary>
+    public HardwareReport? Health { get; init; }
+
+    /// <summary>What the chip itself says; null where it does not.</summary>
+    public ChipTable? Chip { get; init; }
+
     /// <summary>Files that cannot be read: file, reason, place, and what holds meanwhile.</summary>
     public required ImmutableArray<string> Problems { get; init; }
 

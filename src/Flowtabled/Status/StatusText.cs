@@ -23,6 +23,10 @@ internal static class StatusText
         summary.Add("flows", Describe(report.Flows));
         if (report.Trial is { } trial)
             summary.Add("hardware", Describe(trial));
+        if (report.Health is { } health)
+            summary.Add("chip", HardwareText.Of(health));
+        if (report.Chip is { } table)
+            summary.Add("witness", table.ToString());
         if (report.Daemon?.Refusal is { } refusal)
             summary.Add("refused", refusal);
         foreach (var problem in report.Problems)
@@ -37,7 +41,7 @@ internal static class StatusText
         var devices = new Columns(NameWidth, NetworkWidth, "waiting".Length, "kernel".Length);
         devices.Add("device", "network", "wanted", "kernel", "why");
         foreach (var device in report.Devices)
-            Add(devices, device);
+            Add(devices, device, report.Health);
         devices.Write(output);
     }
 
@@ -91,7 +95,7 @@ internal static class StatusText
         _ => $"on trial, {(trial.Starts == 1 ? "for the first time" : "again, after the system went down in the middle of it")}",
     };
 
-    private static void Add(Columns columns, DeviceStatus device)
+    private static void Add(Columns columns, DeviceStatus device, HardwareReport? health)
     {
         var hooked = device.IsHooked ? "yes" : "no";
         var name = device.Name is null ? "-" : DeviceName.Display(device.Name);
@@ -104,7 +108,7 @@ internal static class StatusText
         var networks = string.Join(", ", decision.Networks.Select(DeviceName.Display));
         var target = decision.Outcome == Outcome.Moved ? $"to {string.Join(", ", decision.HookedAt.Select(DeviceName.Display))}: " : "";
         var guess = decision.IsGuessed ? " (guessed from /etc/config/network)" : "";
-        var hardware = decision.Hardware is { } chip ? $"; {(chip.IsIn ? "in" : "not in")} hardware: {chip.Reason}" : "";
+        var hardware = decision.Hardware is { } chip ? $"; {(chip.IsIn ? "in" : "not in")} hardware: {chip.Reason}{HardwareText.OfDevice(health, name)}" : "";
         columns.Add(name, networks, Words.Snake(decision.Outcome), hooked, target + decision.Reason + guess + hardware);
     }
 

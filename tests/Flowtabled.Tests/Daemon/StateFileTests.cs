@@ -1,4 +1,5 @@
 using Flowtabled.Daemon;
+using Flowtabled.Engine.Health;
 
 namespace Flowtabled.Tests.Daemon;
 
@@ -29,7 +30,34 @@ public sealed class StateFileTests : IDisposable
         _file.Write(state);
         var read = _file.ReadIfRunning()!;
         Assert.Equal(["firewall: no", "network: two lines"], read.Problems);
-        Assert.Equal(state with { Problems = read.Problems }, read);
+        Assert.Equal(state with { Problems = read.Problems, Health = read.Health }, read);
+    }
+
+    [Fact]
+    public void How_connections_fare_in_hardware_is_read()
+    {
+        var health = new HardwareReport(
+            new HardwareFlows(null, 5, 1, 0, 2, 3),
+            [new HardwareFlows("pppoe-wan", 4, 1, 0, 2, 3)],
+            IsMeasured: true,
+            [new Finding(FindingSeverity.Warning, "hardware_full", "it is full, it seems"), new Finding(FindingSeverity.Info, "x", "y", "wan")],
+            null);
+        _file.Write(State(Environment.ProcessId) with { Health = health });
+        var read = _file.ReadIfRunning()!.Health;
+        Assert.True(read.HasSameCounts(health));
+        Assert.Equal(health.Findings, read.Findings);
+    }
+
+    [Theory]
+    [InlineData("flows lan 1 2 3 4")]
+    [InlineData("flows lan 1 2 3 4 -5")]
+    [InlineData("finding 3 code - message")]
+    [InlineData("finding 1 code -")]
+    public void Half_a_line_of_that_is_left_out(string line)
+    {
+        var read = DaemonState.Parse($"program 0.1.0\npid 1\nstarted_at 1\n{line}\n")!.Health;
+        Assert.True(read.HasSameCounts(HardwareReport.Nothing));
+        Assert.Empty(read.Findings);
     }
 
     [Fact]

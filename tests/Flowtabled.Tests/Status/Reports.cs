@@ -41,6 +41,9 @@ internal static class Reports
         Table = new TableStatus(TableState.Ours, "pid 1234 (flowtabled)", 1),
         Flows = new FlowStatus(112, new ConntrackCounts(43, 17, 5), null),
         Trial = new HardwareTrial(new TrialSubject("6.12.71", "hw auto, hw_shaped deny", ["lan1 mt7530", "wan mtk"]), "boot", TrialState.Running, 1),
+        Health = new HardwareReport(
+            new HardwareFlows(null, 5, 1, 0, 2, 3), [new HardwareFlows("pppoe-wan", 5, 1, 0, 2, 3)], IsMeasured: true, [], null),
+        Chip = new ChipTable(9, 4, 8192),
         Problems = ["/etc/config/firewall: Parse error (invalid command) at line 3, byte 1; what was read before stays in effect"],
         Findings = [new Finding(FindingSeverity.Warning, "port_left_out", "packets that come in by it are not offloaded", "lan4")],
         Devices =

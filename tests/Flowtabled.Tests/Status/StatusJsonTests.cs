@@ -48,6 +48,18 @@ public sealed class StatusJsonTests
                   "wan mtk"
                 ]
               },
+              "hardware": {
+                "hardware": 5,
+                "half": 1,
+                "unused": 0,
+                "silent": 2,
+                "software": 3
+              },
+              "chip": {
+                "bound": 9,
+                "unbound": 4,
+                "capacity_at_least": 8192
+              },
               "devices": [
                 {
                   "device": "br-lan",
@@ -97,7 +109,14 @@ public sealed class StatusJsonTests
                     "reason": "wan can",
                     "ports": [
                       "wan"
-                    ]
+                    ],
+                    "flows": {
+                      "hardware": 5,
+                      "half": 1,
+                      "unused": 0,
+                      "silent": 2,
+                      "software": 3
+                    }
                   }
                 },
                 {
@@ -157,6 +176,8 @@ public sealed class StatusJsonTests
                 "hardware": null
               },
               "trial": null,
+              "hardware": null,
+              "chip": null,
               "devices": [],
               "problems": [],
               "findings": []
@@ -169,6 +190,14 @@ public sealed class StatusJsonTests
                 Table = new TableStatus(TableState.Foreign, "pid 7 (nft)", null),
                 Flows = new FlowStatus(null, null, "count connections: EINVAL (Invalid argument)"),
             }));
+
+    [Fact]
+    public void What_is_not_measured_is_null_and_not_0()
+    {
+        var text = Text(Reports.Busy with { Health = Reports.Busy.Health! with { IsMeasured = false } });
+
+        Assert.Contains("\"hardware\": 5,\n    \"half\": null,\n    \"unused\": null,\n    \"silent\": null,\n    \"software\": 3\n", text);
+    }
 
     [Fact]
     public void Problems_a_refusal_and_errors_are_trouble_and_warnings_are_not()

@@ -28,6 +28,9 @@ public sealed class StatusTextTests
             table     the daemon's; 1 change pending
             flows     17 in software, 5 in hardware, of 43 connections; 112 offloaded so far
             hardware  on trial, for the first time
+            chip      5 flows, of which 1 in one direction only, 2 silent; 3 more could be,
+                      but run in software
+            witness   9 bound, 4 unbound of at least 8192
             refused   add flowtable inet flowtabled sw: EBUSY (Device or resource busy)
             problem   /etc/config/firewall: Parse error (invalid command) at line 3, byte 1;
                       what was read before stays in effect
@@ -39,7 +42,9 @@ public sealed class StatusTextTests
                                                  cannot: its driver takes no flows
             pppoe-wan  wan      moved    no      to wan: its packets come in there, as PPPoE
                                                  (guessed from /etc/config/network); in
-                                                 hardware: wan can
+                                                 hardware: wan can (5 flows, of which 1 in
+                                                 one direction only, 2 silent; 3 more could
+                                                 be, but run in software)
             -          vpn      waiting  no      the network has no device yet
             café\x1b            -        yes     it is in the flowtable, whatever is wanted
 
@@ -53,6 +58,19 @@ public sealed class StatusTextTests
     [InlineData(TrialState.Distrusted, 2, "not trusted: 2 times in a row the system went down without an orderly")]
     public void How_the_trial_of_hardware_stands_is_said(TrialState state, int starts, string expected)
         => Assert.Contains($"\nhardware  {expected}\n", Text(Reports.Idle with { Trial = Reports.Busy.Trial! with { State = state, Starts = starts } }));
+
+    [Theory]
+    [InlineData(0, 0, 0, 0, 0, true, "0 flows")]
+    [InlineData(1, 0, 0, 0, 0, true, "1 flow")]
+    [InlineData(4, 0, 4, 0, 0, true, "4 flows, of which 4 carried by the processor all the same")]
+    [InlineData(4, 0, 0, 0, 0, false, "4 flows, not measured")]
+    [InlineData(0, 0, 0, 0, 2, false, "0 flows; 2 more could be, but run in software")]
+    public void How_connections_fare_in_hardware_is_told_in_a_sentence(
+        int hardware, int half, int unused, int silent, int software, bool isMeasured, string expected)
+    {
+        var sum = new HardwareFlows(null, hardware, half, unused, silent, software);
+        Assert.Contains($"\nchip     {expected}\n", Text(Reports.Idle with { Health = new HardwareReport(sum, [], isMeasured, [], null) }));
+    }
 
     [Theory]
     [InlineData(0, "0s")]

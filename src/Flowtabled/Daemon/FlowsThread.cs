@@ -1,0 +1,133 @@
+using System.Collections.Immutable;
+using System.Diagnostics;
+using System.Globalization;
+using System.Text;
+using Flowtabled.Config;
+using Flowtabled.Engine.Flows;
+using Flowtabled.Engine.Health;
+using Flowtabled.Kernel;
+using Flowtabled.Netlink;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Tmds.Linux;
+using static Tmds.Linux.LibC;
+
+namespace Flowtabled.Daemon;
+
+/// <summary>
+/// The thread that looks at connections: while hardware is used it lists those in flowtables again and again, and tells <em>control</em> how
+/// they fare. It changes nothing.
+/// </summary>
+internal sealed unsafe class FlowsThread(RunOptions options, ThreadMail mail, IHostApplicationLifetime lifetime, ILogger<FlowsThread> logger)
+    : DedicatedThread("flows", StackSize, lifetime, logger)
+{
+    private const int StackSize = 256 * 1024;
+
+    // Connections beyond these are only counted.
+    private const int Capacity = 4096;
+
+    private readonly FlowTable _flows = new(Capacity);
+    private readonly PortCounters _ports = new();
+    private readonly HardwareTrust _trust = new(options.Window);
+    private FlowWatch _watch = FlowWatch.Nothing;
+    private ImmutableArray<FlowDevice> _devices = [];
+    private HardwareHealth? _health;
+    private FlowReader? _reader;
+    private string? _failure;
+    private long? _lookAt;
+
+    /// <inheritdoc/>
+    protected override void Run(CancellationToken stopping)
+    {
+        using var stop = stopping.Register(mail.Flows.Signal);
+        var descriptor = new pollfd { fd = mail.Flows.Descriptor, events = POLLIN };
+        while (!stopping.IsCancellationRequested)
+        {
+            _ = poll(&descriptor, 1, Timeout());
+            mail.Flows.Clear();
+            if (mail.Orders.Take() is { } watch)
+                Follow(watch);
+            if (Now >= _lookAt)
+                Look();
+        }
+
+        _reader?.Dispose();
+    }
+
+    private static long Now => Stopwatch.GetTimestamp() / (Stopwatch.Frequency / 1000);
+
+    private int Timeout() => _lookAt is { } at ? (int)Math.Clamp(at - Now, 0, int.MaxValue) : -1;
+
+    private void Follow(FlowWatch watch)
+    {
+        var (isNew, isPardoned) = (!watch.IsLike(_watch), watch.Pardons != _watch.Pardons);
+        _watch = watch;
+        if (isPardoned)
+            _trust.Pardon();
+        if (isNew && !watch.Devices.IsEmpty)
+        {
+            _devices = watch.Devices;
+            _flows.Restart();
+            _health = new HardwareHealth(ReadSetting(), _trust);
+        }
+
+        // While hardware is distrusted the thread goes on by itself.
+        if (isNew || isPardoned)
+            _lookAt = Now;
+    }
+
+    private void Look()
+    {
+        var now = Now;
+        var isUsed = !_watch.Devices.IsEmpty || _trust.IsTesting;
+        if (!isUsed)
+            Rest(now);
+        else if (TryRead(now))
+            Report(_health!.Judge(_flows, [.. _devices.Select(static device => device.Name)], _ports.Sum(_watch.Ports), now), now);
+        else
+            _lookAt = now + options.Window;
+    }
+
+    // Hardware is not used: there is nothing to look at until the time of a ban is over.
+    private void Rest(long now)
+    {
+        _flows.Clear();
+        _trust.Expire(now);
+        Report(HardwareReport.Nothing with { Distrust = _trust.Distrust }, now);
+        _lookAt = _trust.DueIn(now) is { } due ? now + due : null;
+    }
+
+    private void Report(HardwareReport report, long now)
+    {
+        mail.Reports.Post(report);
+        // More slowly while there is nothing to see.
+        _lookAt = now + (_flows.Count > 0 ? options.Window / HardwareSetting.Rounds : options.Window);
+    }
+
+    private bool TryRead(long now)
+    {
+        try
+        {
+            _reader ??= new FlowReader();
+            _reader.Read(_flows, _devices, FlowReader.PlacedARound, now);
+            _failure = null;
+            return true;
+        }
+        catch (NetlinkException e)
+        {
+            if (e.Message != _failure)
+                logger.FlowsNotRead(e.Message);
+            _failure = e.Message;
+            return false;
+        }
+    }
+
+    private HardwareSetting ReadSetting() =>
+        new(options.Window, Math.Min(ReadTimeout("tcp"), ReadTimeout("udp")), _watch.IsCounted);
+
+    private static long ReadTimeout(string protocol)
+    {
+        var bytes = FileBytes.ReadIfExists($"/proc/sys/net/netfilter/nf_flowtable_{protocol}_timeout");
+        return bytes is not null && long.TryParse(Encoding.ASCII.GetString(bytes), CultureInfo.InvariantCulture, out var seconds) ? seconds * 1000 : 0;
+    }
+}

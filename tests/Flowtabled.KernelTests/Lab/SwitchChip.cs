@@ -19,6 +19,20 @@ internal static class SwitchChip
     /// <summary>For each port how many flowtables it is bound to.</summary>
     public static string[] Bound => File.ReadAllLines($"{Root}/bound");
 
+    /// <summary>Sets everything that can be set to what it was in the beginning.</summary>
+    public static void Heal()
+    {
+        Capacity = int.MaxValue;
+        foreach (var port in (ChipPort[])[Lan, Wan])
+        {
+            foreach (var name in (string[])["bind_errno", "refuse_all", "refuse_tcp", "refuse_udp", "refuse_v4", "refuse_v6", "replace_delay_ms", "stats_errno"])
+                port.Set(name, 0);
+            foreach (var name in (string[])["exclusive", "stats_frozen", "stats_uncounted", "blackhole", "to_stack"])
+                port.Set(name, false);
+            port.Set("capacity", int.MaxValue);
+        }
+    }
+
     /// <summary>How many entries it holds.</summary>
     public static int Capacity
     {

@@ -17,15 +17,33 @@ internal sealed class TrafficCrowd : IDisposable
     /// <param name="options">Those of <c>traffic request</c>, separated by blanks.</param>
     /// <param name="client">The namespace that asks.</param>
     public TrafficCrowd(int count, string address, string options = "", string client = "client")
+        : this(count, [$"--rate {PerSecond} {options} {address}"], client)
     {
-        _count = count;
+    }
+
+    /// <summary>The same, for connections of several kinds.</summary>
+    /// <param name="count">How many connections of each kind.</param>
+    /// <param name="requests">The kinds: options of <c>traffic request</c>, a rate among them, and the address.</param>
+    /// <param name="client">The namespace that asks.</param>
+    public TrafficCrowd(int count, string[] requests, string client = "client")
+    {
+        _count = count * requests.Length;
+        var starts = requests.Select(static request => $"$traffic request --count 0 {request} &");
         _process = new BackgroundProcess("ip", "netns", "exec", client, "bash", "-c", $$"""
             trap 'kill $(jobs -p)' TERM
             traffic=$({{LabFiles.Program("traffic")}} --path)
-            for i in $(seq {{count}}); do $traffic request --count 0 --rate {{PerSecond}} {{options}} {{address}} & sleep 0.02; done
+            for i in $(seq {{count}}); do {{string.Join(' ', starts)}} sleep 0.02; done
             until wait; do :; done
             """);
-        Eventually.Is(() => Lines("running").Length == count, $"{count} connections", TimeSpan.FromSeconds(60), () => _process.Output);
+        try
+        {
+            Eventually.Is(() => Lines("running").Length == _count, $"{_count} connections", TimeSpan.FromSeconds(60), () => _process.Output);
+        }
+        catch
+        {
+            Dispose(); // Those that run would disturb every later test.
+            throw;
+        }
     }
 
     /// <summary>How many have ended though nobody stopped them.</summary>

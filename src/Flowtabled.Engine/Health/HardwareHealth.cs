@@ -61,12 +61,13 @@ public sealed class HardwareHealth(HardwareSetting setting, HardwareTrust trust)
             _findings.Raise(Unused, now);
         LookForSilence(seen, now);
         if (seen.OneWay.Count > 0 && seen.OneWay.Count * 2 >= seen.Moving)
-            LookOneWay(seen.OneWay, now);
+            LookOneWay(seen, now);
     }
 
-    private void LookOneWay(List<Flow> oneWay, long now)
+    private void LookOneWay(Evidence seen, long now)
     {
-        var (received, sent) = Rates();
+        var oneWay = seen.OneWay;
+        var (received, sent) = Rates(seen.SoftwareRate);
         if (oneWay.Count >= Several && (_traffic.Count == 0 || IsLossy(received, sent)))
             trust.Suspect(oneWay, now);
         // UDP may be a stream of one direction; TCP acknowledges.
@@ -84,9 +85,9 @@ public sealed class HardwareHealth(HardwareSetting setting, HardwareTrust trust)
 
         // A flow without packets leaves the flowtable after its timeout, unless the chip says that there were some.
         var proven = seen.Silent.Any(flow => now - flow.MovedAt > setting.FlowTimeout + setting.Window);
-        var (received, sent) = Rates();
+        var (received, sent) = Rates(seen.SoftwareRate);
         var isBusy = seen.Silent.Count >= Several && received >= Traffic;
-        if (proven || (isBusy && !IsLossy(received, sent) && seen.SoftwareRate * 2 < received))
+        if (proven || (isBusy && !IsLossy(received, sent)))
         {
             _isUncounted = true;
             _findings.Raise(Uncounted, now);
@@ -100,13 +101,14 @@ public sealed class HardwareHealth(HardwareSetting setting, HardwareTrust trust)
     // Whether much of what comes in does not go out, all ports taken together.
     private static bool IsLossy(long received, long sent) => sent * 4 < received * 3;
 
-    // What the ports received and sent, in packets a second, over the last window.
-    private (long Received, long Sent) Rates()
+    // What the ports received and sent in packets a second, over the last window, less what software forwarded; nothing where that is most.
+    private (long Received, long Sent) Rates(long software)
     {
         if (_traffic.Count <= HardwareSetting.Rounds)
             return (0, 0);
         var (first, last) = (_traffic[0], _traffic[^1]);
-        return (Rate(first.Received, last.Received), Rate(first.Sent, last.Sent));
+        var received = Rate(first.Received, last.Received) - software;
+        return received * 4 < software ? (0, 0) : (received, Math.Max(0, Rate(first.Sent, last.Sent) - software));
 
         long Rate(ulong before, ulong after) => after > before ? (long)(after - before) * 1000 / setting.Window : 0;
     }

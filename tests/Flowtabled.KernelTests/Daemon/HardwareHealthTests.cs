@@ -13,6 +13,12 @@ public sealed class HardwareHealthTests(HealthLab lab) : IClassFixture<HealthLab
 
     private static readonly Dictionary<string, HardwareFault> s_faults = new()
     {
+        ["swallows downloads and refuses IPv6"] = new(
+            static () => Both("refuse_v6", EOPNOTSUPP), "the driver takes no IPv6", Distrusted)
+        {
+            Later = static () => SwitchChip.Wan.Set("blackhole", true),
+            LosesPackets = true,
+        },
         ["refuses all"] = new(static () => Both("refuse_all", EOPNOTSUPP), "hardware_refused : ", "takes none"),
         ["refuses TCP"] = new(static () => Both("refuse_tcp", EOPNOTSUPP), "hardware_refused : ", "the driver takes no TCP"),
         ["refuses UDP"] = new(static () => Both("refuse_udp", EOPNOTSUPP), "the driver takes no UDP"),
@@ -62,12 +68,6 @@ public sealed class HardwareHealthTests(HealthLab lab) : IClassFixture<HealthLab
                 Both("stats_frozen", true);
             },
             Distrusted) { IsLate = true, LosesPackets = true },
-        ["swallows downloads and refuses IPv6"] = new(
-            static () => Both("refuse_v6", EOPNOTSUPP), "the driver takes no IPv6", Distrusted)
-        {
-            Later = static () => SwitchChip.Wan.Set("blackhole", true),
-            LosesPackets = true,
-        },
         ["is full and passes all over"] = new(
             static () =>
             {

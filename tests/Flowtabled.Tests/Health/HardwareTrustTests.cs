@@ -99,6 +99,17 @@ public sealed class HardwareTrustTests
     }
 
     [Fact]
+    public void What_software_forwards_hides_no_loss_and_makes_none()
+    {
+        // Two connections in software, 200 packets each way in a round.
+        var story = new ChipStory { Wire = (1200, 1000) }.After(2).With(3, Carrier.ChipIdle).With(2, Carrier.Stack, first: 9, server: null).After(14);
+        Assert.Equal(Testing, story.Report.Distrust);
+
+        story = new ChipStory { Wire = (900, 810) }.After(2).With(3, Carrier.ChipIdle).With(2, Carrier.Stack, first: 9, server: null).After(30);
+        Assert.Null(story.Report.Distrust);
+    }
+
+    [Fact]
     public void A_ban_ends_by_itself()
     {
         var story = new ChipStory { Wire = (400, 0) }.With(3, Carrier.ChipIdle).After(12).With(3, Carrier.Stack).Rehomed().After(30);

@@ -128,6 +128,6 @@ internal sealed unsafe class FlowsThread(RunOptions options, ThreadMail mail, IH
     private static long ReadTimeout(string protocol)
     {
         var bytes = FileBytes.ReadIfExists($"/proc/sys/net/netfilter/nf_flowtable_{protocol}_timeout");
-        return bytes is not null && long.TryParse(Encoding.ASCII.GetString(bytes), CultureInfo.InvariantCulture, out var seconds) ? seconds * 1000 : 0;
+        return bytes is not null && long.TryParse(Encoding.Latin1.GetString(bytes), CultureInfo.InvariantCulture, out var seconds) ? seconds * 1000 : 0;
     }
 }

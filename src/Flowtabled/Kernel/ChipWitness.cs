@@ -21,7 +21,7 @@ internal sealed class ChipWitness(string directory = "/sys/kernel/debug")
             {
                 if (FileBytes.ReadIfExists(Path.Combine(table, "entries")) is not { } entries)
                     continue;
-                var read = ChipTable.Parse(Encoding.ASCII.GetString(entries));
+                var read = ChipTable.Parse(Encoding.Latin1.GetString(entries));
                 sum = sum is null ? read : sum + read;
             }
         }

@@ -7,7 +7,6 @@ namespace Flowtabled.KernelTests.Daemon;
 public sealed class HardwareTests
 {
     private const int Requests = 1000;
-    private const int AtMost = Requests / 20;
 
     [Theory]
     [InlineData("masquerade v4", "--nat --chip lan,wan", Topology.Server4, "")]
@@ -24,15 +23,7 @@ public sealed class HardwareTests
         topology.WantHardware();
         using var daemon = new RunningDaemon(topology);
 
-        Topology.ResetSeen();
-        using var requests = new Traffic(server, $"--count {Requests} --rate 1000 --hold {traffic}");
-        var result = requests.AwaitDone();
-        var (lan, wan, seen) = (SwitchChip.Lan.Forwarded, SwitchChip.Wan.Forwarded, Topology.Seen);
-
-        Assert.Equal((Requests, 0), (result.Received, result.Lost));
-        Assert.Contains("[HW_OFFLOAD]", Assert.Single(Topology.Connections()), StringComparison.Ordinal);
-        Assert.True(lan > Requests - AtMost && wan > Requests - AtMost, $"{path}: the chip carried {lan} + {wan} of {Requests} each");
-        Assert.True(seen.Original < AtMost && seen.Reply < AtMost, $"{path}: the forward hook saw {seen.Original} + {seen.Reply} of {Requests} each");
+        CarriedRequests.AssertCarried(path, server, traffic);
     }
 
     [Fact]

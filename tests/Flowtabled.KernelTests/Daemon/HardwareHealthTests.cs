@@ -67,7 +67,8 @@ public sealed class HardwareHealthTests(HealthLab lab) : IClassFixture<HealthLab
                 SwitchChip.Lan.Set("blackhole", true);
                 Both("stats_frozen", true);
             },
-            Distrusted) { IsLate = true, LosesPackets = true },
+            Distrusted)
+        { IsLate = true, LosesPackets = true },
         ["is full and passes all over"] = new(
             static () =>
             {

@@ -135,7 +135,7 @@ public readonly struct mode_t : IEquatable<mode_t>
 
     private mode_t(uint value) => _value = value;
 
-    public static implicit operator mode_t(ushort value) => new(value);
+    public static implicit operator mode_t(ushort arg) => new(arg);
 
     public static bool operator ==(mode_t v1, mode_t v2) => v1._value == v2._value;
     public static bool operator !=(mode_t v1, mode_t v2) => v1._value != v2._value;

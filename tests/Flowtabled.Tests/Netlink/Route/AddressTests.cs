@@ -44,6 +44,34 @@ public class AddressTests
     }
 
     [Fact]
+    public void Changes_and_losses_are_told_in_their_order()
+    {
+        var events = Recording.Datagrams("rt/address-events.hex").Select(datagram => (ScriptedChannel.Received)datagram).ToArray();
+        var channel = new ScriptedChannel(_ => [.. events, ScriptedChannel.Received.Lost]);
+        channel.Send([]);
+        List<string> told = [];
+        var adapter = new AddressMonitor.Adapter(new Listener(told));
+
+        Assert.False(NetlinkSubscription.Read(channel, new byte[NetlinkSocket.DatagramSize], ref adapter));
+
+        Assert.Equal("lost events", told[^1]);
+        Assert.Equal(6, told.Count);
+    }
+
+    [Fact]
+    public void Stations_are_heard_of_while_that_is_asked_for()
+    {
+        using var monitor = new AddressMonitor();
+        Assert.False(monitor.HearsStations);
+        foreach (var hears in (bool[])[true, true, false, false, true])
+        {
+            monitor.HearsStations = hears;
+            Assert.Equal(hears, monitor.HearsStations);
+            Assert.Equal(hears, IsMember(monitor.Descriptor, RtNetlink.RTNLGRP_NEIGH));
+        }
+    }
+
+    [Fact]
     public void A_mutated_station_is_read_or_refused() => StructuredMutation.Check(s_stations, NeighbourMessage.Size, message => Decode(message));
 
     [Fact]
@@ -54,6 +82,15 @@ public class AddressTests
 
     [Fact]
     public void A_cut_loss_is_read_or_refused() => StructuredMutation.Cut(Losses(), InterfaceAddressMessage.Size, message => Decode(message));
+
+    // As the kernel has it: sk, protocol, port, groups, ..., inode.
+    private static bool IsMember(int socket, int group)
+    {
+        var inode = File.ResolveLinkTarget($"/proc/self/fd/{socket}", returnFinalTarget: false)!.Name; // socket:[123]
+        var line = Assert.Single(File.ReadLines("/proc/net/netlink"), line => inode == $"socket:[{line.TrimEnd().Split(' ')[^1]}]");
+        var groups = Convert.ToUInt32(line.Split(' ', StringSplitOptions.RemoveEmptyEntries)[3], 16);
+        return (groups & 1 << (group - 1)) != 0;
+    }
 
     private static byte[][] Losses() => [.. s_events.Where(message => message[4] == RtNetlink.RTM_DELADDR)];
 
@@ -75,6 +112,6 @@ public class AddressTests
 
         public void Handle(AddressLoss loss) => told.Add($"lost {loss.Address} at {loss.Device}");
 
-        public void Lost() => throw new InvalidOperationException("nothing was lost");
+        public void Lost() => told.Add("lost events");
     }
 }

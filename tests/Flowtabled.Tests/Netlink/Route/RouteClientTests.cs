@@ -50,6 +50,25 @@ public sealed class RouteClientTests : IDisposable
             Convert.ToHexStringLower(Assert.Single(_kernel.Sent)));
     }
 
+    [Fact]
+    public void Stations_are_asked_for_of_bridges_and_of_both_families()
+    {
+        var messages = Recording.Messages("rt/stations.hex");
+        _kernel.Answer([.. messages.Where(message => message[NetlinkHeader.Size] == AddressFamily.AF_BRIDGE), Answers.Done()]);
+        _kernel.Answer([.. messages.Where(message => message[NetlinkHeader.Size] == AddressFamily.AF_INET), Answers.Done()]);
+        _kernel.Answer([.. messages.Where(message => message[NetlinkHeader.Size] == AddressFamily.AF_INET6), Answers.Done()]);
+        var stations = new StationCount();
+
+        _client.DumpStations(stations);
+
+        Assert.Equal(6, stations.Count);
+        Assert.Equal(
+            ["1c0000001e000103" + "01000000" + "00000000" + "070000000000000000000000",
+             "1c0000001e000103" + "02000000" + "00000000" + "020000000000000000000000",
+             "1c0000001e000103" + "03000000" + "00000000" + "0a0000000000000000000000"],
+            _kernel.Sent.Select(Convert.ToHexStringLower));
+    }
+
     [Theory]
     [InlineData("203.0.114.1", 0, "240000001a000500" + "01000000" + "00000000" + "022000000000000000000000" + "08000100cb007201")]
     [InlineData("203.0.114.1", 0x100, "2c0000001a000500" + "01000000" + "00000000" + "022000000000000000000000" + "08000100cb007201" + "0800100000010000")]
@@ -129,4 +148,15 @@ public sealed class RouteClientTests : IDisposable
         Assert.StartsWith("list links: ETIMEDOUT", Assert.Throws<NetlinkException>(_client.DumpLinks).Message);
 
     private static InetAddress Address(string text) => InetAddress.FromBytes(IPAddress.Parse(text).GetAddressBytes());
+
+    private sealed class StationCount : IAddressListener
+    {
+        public int Count { get; private set; }
+
+        public void Handle(in StationEvent station) => Count++;
+
+        public void Handle(AddressLoss loss) => throw new InvalidOperationException("a dump tells of no loss");
+
+        public void Lost() => throw new InvalidOperationException("nothing was lost");
+    }
 }

@@ -20,6 +20,9 @@ public sealed unsafe class NetlinkSocket : INetlinkChannel
     /// <summary>A receive buffer of this size takes every datagram: the kernel fills no dump's part beyond 32 KiB.</summary>
     public const int DatagramSize = 32 * 1024;
 
+    /// <summary>Bytes the kernel may queue for us where nothing else is said.</summary>
+    internal const int ReceiveBuffer = 1 << 20;
+
     private readonly NetlinkSocketHandle _handle;
     private readonly string _name;
     private int _sendBuffer;
@@ -27,7 +30,7 @@ public sealed unsafe class NetlinkSocket : INetlinkChannel
     /// <param name="protocol">NETLINK_ROUTE, NETLINK_NETFILTER, NETLINK_GENERIC.</param>
     /// <param name="receiveBuffer">Bytes the kernel may queue for us.</param>
     /// <exception cref="NetlinkException">No such protocol in this kernel (EPROTONOSUPPORT), no descriptor left.</exception>
-    public NetlinkSocket(int protocol, int receiveBuffer = 1 << 20)
+    public NetlinkSocket(int protocol, int receiveBuffer = ReceiveBuffer)
     {
         _name = protocol switch
         {

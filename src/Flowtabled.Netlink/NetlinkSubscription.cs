@@ -12,9 +12,17 @@ public sealed class NetlinkSubscription : IDisposable
     /// <param name="protocol">NETLINK_ROUTE or NETLINK_NETFILTER.</param>
     /// <param name="groups">Multicast groups to join.</param>
     /// <exception cref="NetlinkException">A group cannot be joined.</exception>
-    public NetlinkSubscription(int protocol, params ReadOnlySpan<int> groups)
+    public NetlinkSubscription(int protocol, params ReadOnlySpan<int> groups) : this(protocol, groups, NetlinkSocket.ReceiveBuffer)
     {
-        _socket = new NetlinkSocket(protocol);
+    }
+
+    /// <param name="protocol">NETLINK_ROUTE or NETLINK_NETFILTER.</param>
+    /// <param name="groups">Multicast groups to join.</param>
+    /// <param name="receiveBuffer">Bytes the kernel may queue.</param>
+    /// <exception cref="NetlinkException">A group cannot be joined.</exception>
+    public NetlinkSubscription(int protocol, ReadOnlySpan<int> groups, int receiveBuffer)
+    {
+        _socket = new NetlinkSocket(protocol, receiveBuffer);
         try
         {
             foreach (var group in groups)

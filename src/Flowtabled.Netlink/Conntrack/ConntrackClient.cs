@@ -15,8 +15,6 @@ public interface IConntrackHandler
 /// <summary>Asks the kernel for tracked connections. Not for use by two threads at once.</summary>
 public sealed class ConntrackClient(NetlinkConnection connection) : IDisposable
 {
-    private const ushort DumpType = (NfNetlink.NFNL_SUBSYS_CTNETLINK << 8) | CtNetlink.IPCTNL_MSG_CT_GET;
-
     /// <summary>Opens a socket for the current network namespace.</summary>
     /// <param name="trace">Sees each datagram, or null.</param>
     /// <exception cref="NetlinkException">This kernel has no nfnetlink (EPROTONOSUPPORT), or no descriptor is left.</exception>
@@ -24,26 +22,28 @@ public sealed class ConntrackClient(NetlinkConnection connection) : IDisposable
         new(new NetlinkConnection(new NetlinkSocket(NetlinkUapi.NETLINK_NETFILTER) { Trace = trace }));
 
     /// <summary>
-    /// Hands every connection whose status has the bits of <paramref name="mask"/> as in <paramref name="value"/> to
-    /// <paramref name="handler"/>. A dump is no snapshot: while connections come and go one may be missed or come twice.
+    /// Hands every connection that <paramref name="filter"/> means to <paramref name="handler"/>. A dump is no snapshot: while connections come and
+    /// go one may be missed or come twice.
     /// </summary>
+    /// <param name="filter">Which ones. The kernel sifts by as much of it as it knows, and the rest is done here.</param>
+    /// <param name="handler">Takes them one by one; nothing is allocated for them.</param>
+    /// <exception cref="NetlinkException">The kernel does not answer, or has no nf_conntrack_netlink (EINVAL).</exception>
+    /// <exception cref="NetlinkFormatException">A message is malformed.</exception>
+    public void Dump<THandler>(in ConntrackFilter filter, ref THandler handler) where THandler : IConntrackHandler
+    {
+        StartDump(in filter);
+        var entries = new Entries<THandler>(in filter, ref handler);
+        connection.Dump("list connections", ref entries);
+    }
+
+    /// <summary>The same by status: every connection that has the bits of <paramref name="mask"/> as in <paramref name="value"/>.</summary>
     /// <param name="value">Which of the mask's bits must be set.</param>
     /// <param name="mask">Which bits count; none: every connection.</param>
     /// <param name="handler">Takes them one by one; nothing is allocated for them.</param>
     /// <exception cref="NetlinkException">The kernel does not answer, or has no nf_conntrack_netlink (EINVAL).</exception>
     /// <exception cref="NetlinkFormatException">A message is malformed.</exception>
-    public void Dump<THandler>(ConntrackStatus value, ConntrackStatus mask, ref THandler handler) where THandler : IConntrackHandler
-    {
-        var writer = connection.Start(DumpType, 0, new NfGenMessage(0));
-        if (mask != 0)
-        {
-            writer.WriteUInt32BigEndian(CtNetlink.CTA_STATUS, (uint)(value & mask));
-            writer.WriteUInt32BigEndian(CtNetlink.CTA_STATUS_MASK, (uint)mask);
-        }
-
-        var entries = new Entries<THandler>(value, mask, ref handler);
-        connection.Dump("list connections", ref entries);
-    }
+    public void Dump<THandler>(ConntrackStatus value, ConntrackStatus mask, ref THandler handler) where THandler : IConntrackHandler =>
+        Dump(ConntrackFilter.ByStatus(value, mask), ref handler);
 
     /// <summary>Counts connections by path. The numbers are read one after the other.</summary>
     /// <exception cref="NetlinkException">The kernel does not answer, or has no nf_conntrack_netlink (EINVAL).</exception>
@@ -52,11 +52,19 @@ public sealed class ConntrackClient(NetlinkConnection connection) : IDisposable
     {
         var paths = default(PathCounter);
         Dump(ConntrackStatus.Offload, ConntrackStatus.Offload, ref paths);
+        return new ConntrackCounts(ReadTotal().Entries, paths.Software, paths.Hardware);
+    }
 
-        connection.Start(TotalReader.MessageType, 0, new NfGenMessage(0));
-        var total = default(TotalReader);
-        connection.Query("count connections", ref total);
-        return new ConntrackCounts(total.Entries, paths.Software, paths.Hardware);
+    /// <summary>What conntrack counted, and how full its table is.</summary>
+    /// <exception cref="NetlinkException">The kernel does not answer, or has no nf_conntrack_netlink (EINVAL).</exception>
+    /// <exception cref="NetlinkFormatException">A message is malformed.</exception>
+    public ConntrackStatistics ReadStatistics()
+    {
+        connection.Start(StatisticsReader.MessageType, 0, new NfGenMessage(0));
+        var processors = default(StatisticsReader);
+        connection.Dump("read conntrack statistics", ref processors);
+        var total = ReadTotal();
+        return processors.Sum with { Entries = total.Entries, Maximum = total.Maximum };
     }
 
     /// <summary>
@@ -90,12 +98,58 @@ public sealed class ConntrackClient(NetlinkConnection connection) : IDisposable
         }
     }
 
+    /// <summary>
+    /// Ends every connection that <paramref name="filter"/> means, in one go. A kernel that does not know such a filter would end them all: it is not
+    /// asked.
+    /// </summary>
+    /// <param name="filter">By status, by mark, or both: the kernel deletes by nothing else.</param>
+    /// <exception cref="ArgumentException">The filter has neither, or something else.</exception>
+    /// <exception cref="NetlinkException">
+    /// The kernel does not know the filter (EOPNOTSUPP; by status since 5.15), does not answer, or does not let us (EPERM). Nothing was ended.
+    /// </exception>
+    public void DeleteAll(in ConntrackFilter filter)
+    {
+        const string operation = "end connections by filter";
+        if (!filter.IsByStatusOrMark)
+            throw new ArgumentException("connections are ended by status, by mark, or both");
+
+        // By each part alone: the kernel says that it sifted, not by what.
+        foreach (var part in (ReadOnlySpan<ConntrackFilter>)
+            [ConntrackFilter.ByStatus(filter.Status, filter.StatusMask), ConntrackFilter.ByMark(filter.Mark, filter.MarkMask)])
+        {
+            if (part == default)
+                continue;
+            StartDump(in part);
+            var probe = default(FilterProbe);
+            connection.Dump(operation, ref probe);
+            if (!probe.HasEntries)
+                return;
+            if (!probe.IsFiltered)
+                throw new NetlinkException(operation, Errno.EOPNOTSUPP);
+        }
+
+        filter.Write(connection.Start(ConntrackRequest.DeleteType, 0, new NfGenMessage(0)));
+        connection.Execute(operation);
+    }
+
     /// <inheritdoc/>
     public void Dispose() => connection.Dispose();
 
-    private readonly ref struct Entries<THandler>(ConntrackStatus value, ConntrackStatus mask, ref THandler handler) : IMessageHandler
+    private void StartDump(in ConntrackFilter filter) =>
+        filter.Write(connection.Start(ConntrackRequest.ReadType, 0, new NfGenMessage(filter.RequestFamily)));
+
+    private TotalReader ReadTotal()
+    {
+        connection.Start(TotalReader.MessageType, 0, new NfGenMessage(0));
+        var total = default(TotalReader);
+        connection.Query("count connections", ref total);
+        return total;
+    }
+
+    private readonly ref struct Entries<THandler>(in ConntrackFilter filter, ref THandler handler) : IMessageHandler
         where THandler : IConntrackHandler
     {
+        private readonly ref readonly ConntrackFilter _filter = ref filter;
         private readonly ref THandler _handler = ref handler;
 
         public void Restart() => _handler.Restart();
@@ -105,9 +159,23 @@ public sealed class ConntrackClient(NetlinkConnection connection) : IDisposable
             if (message.Header.Type != ConntrackEntry.MessageType)
                 return;
             var entry = ConntrackEntry.Read(in message);
-            // Kernels before 5.15 do not know the filter, and send everything.
-            if ((entry.Status & mask) == (value & mask))
+            if (_filter.Matches(in entry))
                 _handler.Handle(in entry);
+        }
+    }
+
+    private struct FilterProbe : IMessageHandler
+    {
+        public bool HasEntries { get; private set; }
+
+        public bool IsFiltered { get; private set; }
+
+        public void Restart() => (HasEntries, IsFiltered) = (false, false);
+
+        public void Handle(scoped in MessageReader message)
+        {
+            HasEntries = true;
+            IsFiltered = (message.Header.Flags & NetlinkUapi.NLM_F_DUMP_FILTERED) != 0;
         }
     }
 

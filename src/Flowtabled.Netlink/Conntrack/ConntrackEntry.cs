@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Runtime.InteropServices;
 using Flowtabled.Netlink.Uapi;
 
@@ -11,11 +12,16 @@ public struct ConntrackEntry
 
     private const int LabelBytes = 16; // NF_CT_LABELS_MAX_SIZE
 
+    private ConntrackTuple _original;
+    private ConntrackTuple _reply;
+
     /// <summary>CTA_TUPLE_ORIG: the direction of the first packet, as it came in.</summary>
-    public ConntrackTuple Original { get; private set; }
+    [UnscopedRef]
+    public readonly ref readonly ConntrackTuple Original => ref _original;
 
     /// <summary>CTA_TUPLE_REPLY: the answers as they come in; differs from the mirrored <see cref="Original"/> by what NAT changes.</summary>
-    public ConntrackTuple Reply { get; private set; }
+    [UnscopedRef]
+    public readonly ref readonly ConntrackTuple Reply => ref _reply;
 
     /// <summary>CTA_STATUS.</summary>
     public ConntrackStatus Status { get; private set; }
@@ -47,6 +53,17 @@ public struct ConntrackEntry
     /// <summary>What the reply direction carried; null without accounting.</summary>
     public ConntrackCounters? ReplyCounters { get; private set; }
 
+    /// <summary>
+    /// CTA_TIMESTAMP_START: when it began, in nanoseconds since 1970; null without timestamps (sysctl nf_conntrack_timestamp when it began).
+    /// </summary>
+    public ulong? Start { get; private set; }
+
+    /// <summary>CTA_TIMESTAMP_STOP: when it ended, likewise; null while it lives.</summary>
+    public ulong? Stop { get; private set; }
+
+    /// <summary>CTA_HELP_NAME: the helper that reads along.</summary>
+    public ConntrackHelper Helper { get; private set; }
+
     /// <summary>Whether it is in a flowtable, software or hardware.</summary>
     public readonly bool IsOffloaded => (Status & ConntrackStatus.Offload) != 0;
 
@@ -67,11 +84,11 @@ public struct ConntrackEntry
             switch (attributes.Type)
             {
                 case CtNetlink.CTA_TUPLE_ORIG:
-                    entry.Original = ConntrackTuple.Read(in attributes);
+                    entry._original = ConntrackTuple.Read(in attributes);
                     hasOriginal = true;
                     break;
                 case CtNetlink.CTA_TUPLE_REPLY:
-                    entry.Reply = ConntrackTuple.Read(in attributes);
+                    entry._reply = ConntrackTuple.Read(in attributes);
                     hasReply = true;
                     break;
                 case CtNetlink.CTA_STATUS:
@@ -90,7 +107,7 @@ public struct ConntrackEntry
         if (!hasOriginal || !hasReply || !hasStatus)
             throw new NetlinkFormatException(message.Header.Type, null, NetlinkHeader.Size, "a connection without both tuples and a status");
         if (zone is { } both) // A zone of one direction only stands in its tuple.
-            (entry.Original, entry.Reply) = (entry.Original with { Zone = both }, entry.Reply with { Zone = both });
+            (entry._original, entry._reply) = (entry.Original with { Zone = both }, entry.Reply with { Zone = both });
         return entry;
     }
 
@@ -122,8 +139,12 @@ public struct ConntrackEntry
             case CtNetlink.CTA_PROTOINFO:
                 ReadProtocolInfo(attribute.GetNested());
                 break;
+            case CtNetlink.CTA_TIMESTAMP:
+                ReadTimes(attribute.GetNested());
+                break;
             case CtNetlink.CTA_HELP:
                 Bonds |= ConntrackBond.Helper;
+                ReadHelper(attribute.GetNested());
                 break;
             case CtNetlink.CTA_TUPLE_MASTER:
                 Bonds |= ConntrackBond.Master;
@@ -152,6 +173,26 @@ public struct ConntrackEntry
                 if (parts.Type == CtNetlink.CTA_PROTOINFO_TCP_STATE)
                     TcpState = (ConntrackTcpState)parts.GetByte();
             }
+        }
+    }
+
+    private void ReadTimes(AttributeReader times)
+    {
+        while (times.Read())
+        {
+            if (times.Type == CtNetlink.CTA_TIMESTAMP_START)
+                Start = times.GetUInt64BigEndian();
+            else if (times.Type == CtNetlink.CTA_TIMESTAMP_STOP)
+                Stop = times.GetUInt64BigEndian();
+        }
+    }
+
+    private void ReadHelper(AttributeReader parts)
+    {
+        while (parts.Read())
+        {
+            if (parts.Type == CtNetlink.CTA_HELP_NAME)
+                Helper = ConntrackHelper.Read(in parts);
         }
     }
 

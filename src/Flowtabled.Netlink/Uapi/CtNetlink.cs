@@ -6,6 +6,7 @@ public static class CtNetlink
     public const int IPCTNL_MSG_CT_NEW = 0;
     public const int IPCTNL_MSG_CT_GET = 1;
     public const int IPCTNL_MSG_CT_DELETE = 2;
+    public const int IPCTNL_MSG_CT_GET_STATS_CPU = 4;
     public const int IPCTNL_MSG_CT_GET_STATS = 5;
 
     public const int CTA_TUPLE_ORIG = 1;
@@ -79,6 +80,20 @@ public static class CtNetlink
     public const int CTA_TIMESTAMP_STOP = 2;
 
     public const int CTA_HELP_NAME = 1;
+
+    public const int CTA_FILTER_ORIG_FLAGS = 1;
+    public const int CTA_FILTER_REPLY_FLAGS = 2;
+
+    public const int CTA_STATS_FOUND = 2;
+    public const int CTA_STATS_INVALID = 4;
+    public const int CTA_STATS_INSERT = 8;
+    public const int CTA_STATS_INSERT_FAILED = 9;
+    public const int CTA_STATS_DROP = 10;
+    public const int CTA_STATS_EARLY_DROP = 11;
+    public const int CTA_STATS_ERROR = 12;
+    public const int CTA_STATS_SEARCH_RESTART = 13;
+    public const int CTA_STATS_CLASH_RESOLVE = 14;
+    public const int CTA_STATS_CHAIN_TOOLONG = 15;
 
     public const int CTA_STATS_GLOBAL_ENTRIES = 1;
     public const int CTA_STATS_GLOBAL_MAX_ENTRIES = 2;

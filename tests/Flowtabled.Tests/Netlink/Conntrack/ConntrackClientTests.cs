@@ -73,6 +73,29 @@ public sealed class ConntrackClientTests : IDisposable
     }
 
     [Fact]
+    public void Statistics_are_summed_over_the_processors()
+    {
+        var processor = Recording.Messages("ct/processors.hex")[0];
+        var other = MessageNode.Parse(processor, NfGenMessage.Size)[0];
+        foreach (var counter in other.Attributes)
+            counter.Value = [0, 1, 0, (byte)counter.Type];
+        _kernel.Answer(processor, other.ToArray(), other.ToArray(), Answers.Done());
+        _kernel.Answer(Recording.Messages("ct/stats.hex")[0], Answers.Error(0));
+
+        var statistics = _client.ReadStatistics();
+
+        Assert.Equal((10, 8192), (statistics.Entries, statistics.Maximum));
+        Assert.Equal(
+            [2UL, 4, 8, 9, 10, 11, 12, 13, 14, 15],
+            new[]
+            {
+                statistics.Found, statistics.Invalid, statistics.Inserted - 10, statistics.InsertFailed, statistics.Dropped,
+                statistics.EarlyDropped, statistics.Errors, statistics.SearchRestarts, statistics.ClashesResolved, statistics.ChainsTooLong,
+            }.Select(sum => (sum - 0x20000) / 2));
+        Assert.Equal([StatisticsReader.MessageType, TotalReader.MessageType], _kernel.SentTypes);
+    }
+
+    [Fact]
     public void Without_the_module_the_refusal_says_what_was_asked()
     {
         _kernel.Answer(Answers.Error(Errno.EINVAL));
@@ -81,17 +104,22 @@ public sealed class ConntrackClientTests : IDisposable
     }
 
     [Fact]
-    public void Mutated_statistics_are_read_or_refused() => StructuredMutation.Check(Recording.Datagrams("ct/stats.hex"), NfGenMessage.Size, Read);
+    public void Mutated_statistics_are_read_or_refused() => StructuredMutation.Check(Statistics(), NfGenMessage.Size, Read);
 
     [Fact]
-    public void Cut_statistics_are_read_or_refused() => StructuredMutation.Cut(Recording.Datagrams("ct/stats.hex"), NfGenMessage.Size, Read);
+    public void Cut_statistics_are_read_or_refused() => StructuredMutation.Cut(Statistics(), NfGenMessage.Size, Read);
+
+    private static byte[][] Statistics() => [.. Recording.Datagrams("ct/stats.hex"), .. Recording.Datagrams("ct/processors.hex")];
 
     private static void Read(byte[] datagram)
     {
-        var total = default(TotalReader);
+        var (total, processors) = (default(TotalReader), default(StatisticsReader));
         var reader = new MessageReader(datagram);
         while (reader.Read())
+        {
             total.Handle(in reader);
+            processors.Handle(in reader);
+        }
     }
 
     private static string WithoutSequence(byte[] message) => Convert.ToHexString(message.AsSpan(0, 8)) + Convert.ToHexString(message.AsSpan(16));

@@ -68,6 +68,39 @@ public class ConntrackEntryTests
     }
 
     [Fact]
+    public void When_a_connection_began_is_read_where_the_kernel_tells()
+    {
+        var began = Decode(Recording.Messages("ct/offloaded.hex")).ConvertAll(e => e.Start);
+
+        Assert.All(began, start => Assert.Equal(2026, DateTime.UnixEpoch.AddTicks((long)(start!.Value / 100)).Year));
+        Assert.All(s_entries, e => Assert.Null(e.Start));
+    }
+
+    [Fact]
+    public void The_helper_is_named()
+    {
+        var entries = Decode(Recording.Messages("ct/bonds.hex"));
+
+        Assert.Equal(["", "", "ftp"], entries.Select(e => e.Helper.ToString()).Order());
+        Assert.Equal(2, entries.Count(e => e.Helper.IsEmpty));
+    }
+
+    [Theory]
+    [InlineData("RAS")]
+    [InlineData("fifteen-of-them")]
+    [InlineData("sixteen-of-them-")]
+    public void A_helper_has_up_to_16_bytes(string name) =>
+        Assert.Equal(name, Assert.Single(Decode([WithHelper(name)])).Helper.ToString());
+
+    [Fact]
+    public void A_helper_of_more_is_refused()
+    {
+        var refusal = Assert.Throws<NetlinkFormatException>(() => Decode([WithHelper("seventeen-of-them")]));
+
+        Assert.Equal((ushort)CtNetlink.CTA_HELP_NAME, refusal.AttributeType);
+    }
+
+    [Fact]
     public void What_ties_a_connection_is_read()
     {
         var entries = Decode(Recording.Messages("ct/bonds.hex"));
@@ -169,8 +202,17 @@ public class ConntrackEntryTests
     private static byte[][] All() =>
     [
         .. Recording.Messages("ct/dump.hex"), .. Recording.Messages("ct/offloaded.hex"), .. Recording.Messages("ct/insert.hex"),
-        .. Recording.Messages("ct/bonds.hex"),
+        .. Recording.Messages("ct/bonds.hex"), .. Recording.Messages("ct/events.hex"),
     ];
+
+    private static byte[] WithHelper(string name)
+    {
+        var message = Parsed(0);
+        message.Attributes.Add(new AttributeNode(CtNetlink.CTA_HELP | NetlinkUapi.NLA_F_NESTED, [], [
+            new(CtNetlink.CTA_HELP_NAME, [.. System.Text.Encoding.ASCII.GetBytes(name), 0], null),
+        ]));
+        return message.ToArray();
+    }
 
     private static MessageNode Parsed(int index) => MessageNode.Parse(Recording.Messages("ct/offloaded.hex")[index], NfGenMessage.Size)[0];
 

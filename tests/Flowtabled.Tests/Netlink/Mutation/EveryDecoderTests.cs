@@ -40,6 +40,7 @@ public class EveryDecoderTests
         [typeof(FeatureReply)] = typeof(FeatureReplyTests),
         [typeof(ConntrackEntry)] = typeof(ConntrackEntryTests),
         [typeof(TotalReader)] = typeof(ConntrackClientTests),
+        [typeof(StatisticsReader)] = typeof(ConntrackClientTests),
     };
 
     [Fact]

@@ -7,11 +7,13 @@ namespace Flowtabled.Netlink;
 /// <summary>An IPv4 or IPv6 address by value: System.Net.IPAddress would be an object for each end of each connection.</summary>
 public readonly record struct InetAddress
 {
-    private readonly UInt128 _bits;
+    private readonly ulong _high; // as two numbers it needs 24 bytes, as a UInt128 32
+    private readonly ulong _low;
 
-    private InetAddress(UInt128 bits, bool isV6)
+    private InetAddress(ulong high, ulong low, bool isV6)
     {
-        _bits = bits;
+        _high = high;
+        _low = low;
         IsV6 = isV6;
     }
 
@@ -25,18 +27,22 @@ public readonly record struct InetAddress
     /// <exception cref="ArgumentException">It has any other number of bytes.</exception>
     public static InetAddress FromBytes(ReadOnlySpan<byte> bytes) => bytes.Length switch
     {
-        4 => new InetAddress(BinaryPrimitives.ReadUInt32BigEndian(bytes), false),
-        16 => new InetAddress(BinaryPrimitives.ReadUInt128BigEndian(bytes), true),
+        4 => new InetAddress(0, BinaryPrimitives.ReadUInt32BigEndian(bytes), false),
+        16 => new InetAddress(BinaryPrimitives.ReadUInt64BigEndian(bytes), BinaryPrimitives.ReadUInt64BigEndian(bytes[8..]), true),
         _ => throw new ArgumentException($"an IP address has 4 or 16 bytes, not {bytes.Length}"),
     };
 
     /// <summary>Writes its <see cref="Size"/> bytes in network order.</summary>
     public void CopyTo(Span<byte> bytes)
     {
-        if (IsV6)
-            BinaryPrimitives.WriteUInt128BigEndian(bytes, _bits);
-        else
-            BinaryPrimitives.WriteUInt32BigEndian(bytes, (uint)_bits);
+        if (!IsV6)
+        {
+            BinaryPrimitives.WriteUInt32BigEndian(bytes, (uint)_low);
+            return;
+        }
+
+        BinaryPrimitives.WriteUInt64BigEndian(bytes, _high);
+        BinaryPrimitives.WriteUInt64BigEndian(bytes[8..], _low);
     }
 
     /// <summary>AF_INET or AF_INET6 (sys/socket.h), which are NFPROTO_IPV4 and NFPROTO_IPV6 too.</summary>

@@ -7,10 +7,12 @@ namespace Flowtabled.Netlink.Conntrack;
 /// <param name="Bytes">Bytes, IP headers included.</param>
 public readonly record struct ConntrackCounters(ulong Packets, ulong Bytes)
 {
-    /// <exception cref="NetlinkFormatException">The nest is malformed.</exception>
-    internal static ConntrackCounters Read(AttributeReader parts)
+    /// <summary>Reads the nest CTA_COUNTERS_ORIG or CTA_COUNTERS_REPLY, the current attribute of <paramref name="attribute"/>.</summary>
+    /// <exception cref="NetlinkFormatException">It is malformed.</exception>
+    internal static ConntrackCounters Read(in AttributeReader attribute)
     {
         var (packets, bytes) = (0UL, 0UL);
+        var parts = attribute.GetNested();
         while (parts.Read())
         {
             switch (parts.Type)

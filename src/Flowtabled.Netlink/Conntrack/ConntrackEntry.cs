@@ -128,23 +128,23 @@ public struct ConntrackEntry
                 Timeout = attribute.GetUInt32BigEndian();
                 break;
             case CtNetlink.CTA_COUNTERS_ORIG:
-                OriginalCounters = ConntrackCounters.Read(attribute.GetNested());
+                OriginalCounters = ConntrackCounters.Read(in attribute);
                 break;
             case CtNetlink.CTA_COUNTERS_REPLY:
-                ReplyCounters = ConntrackCounters.Read(attribute.GetNested());
+                ReplyCounters = ConntrackCounters.Read(in attribute);
                 break;
             case CtNetlink.CTA_LABELS:
                 Labels = MemoryMarshal.Read<UInt128>(attribute.GetBytes(LabelBytes));
                 break;
             case CtNetlink.CTA_PROTOINFO:
-                ReadProtocolInfo(attribute.GetNested());
+                ReadProtocolInfo(in attribute);
                 break;
             case CtNetlink.CTA_TIMESTAMP:
-                ReadTimes(attribute.GetNested());
+                ReadTimes(in attribute);
                 break;
             case CtNetlink.CTA_HELP:
                 Bonds |= ConntrackBond.Helper;
-                ReadHelper(attribute.GetNested());
+                ReadHelper(in attribute);
                 break;
             case CtNetlink.CTA_TUPLE_MASTER:
                 Bonds |= ConntrackBond.Master;
@@ -152,7 +152,7 @@ public struct ConntrackEntry
             case CtNetlink.CTA_SEQ_ADJ_ORIG or CtNetlink.CTA_SEQ_ADJ_REPLY:
                 Bonds |= ConntrackBond.SequenceAdjustment;
                 break;
-            case CtNetlink.CTA_SYNPROXY when HasNumbers(attribute.GetNested()):
+            case CtNetlink.CTA_SYNPROXY when HasNumbers(in attribute):
                 Bonds |= ConntrackBond.Synproxy;
                 break;
             case CtNetlink.CTA_SECCTX:
@@ -161,8 +161,9 @@ public struct ConntrackEntry
         }
     }
 
-    private void ReadProtocolInfo(AttributeReader protocols)
+    private void ReadProtocolInfo(in AttributeReader attribute)
     {
+        var protocols = attribute.GetNested();
         while (protocols.Read())
         {
             if (protocols.Type != CtNetlink.CTA_PROTOINFO_TCP)
@@ -170,14 +171,17 @@ public struct ConntrackEntry
             var parts = protocols.GetNested();
             while (parts.Read())
             {
-                if (parts.Type == CtNetlink.CTA_PROTOINFO_TCP_STATE)
-                    TcpState = (ConntrackTcpState)parts.GetByte();
+                if (parts.Type != CtNetlink.CTA_PROTOINFO_TCP_STATE)
+                    continue;
+                TcpState = (ConntrackTcpState)parts.GetByte();
+                return;
             }
         }
     }
 
-    private void ReadTimes(AttributeReader times)
+    private void ReadTimes(in AttributeReader attribute)
     {
+        var times = attribute.GetNested();
         while (times.Read())
         {
             if (times.Type == CtNetlink.CTA_TIMESTAMP_START)
@@ -187,8 +191,9 @@ public struct ConntrackEntry
         }
     }
 
-    private void ReadHelper(AttributeReader parts)
+    private void ReadHelper(in AttributeReader attribute)
     {
+        var parts = attribute.GetNested();
         while (parts.Read())
         {
             if (parts.Type == CtNetlink.CTA_HELP_NAME)
@@ -197,9 +202,10 @@ public struct ConntrackEntry
     }
 
     // The kernel gives every connection that ctnetlink made a CTA_SYNPROXY, all zeroes.
-    private static bool HasNumbers(AttributeReader synproxy)
+    private static bool HasNumbers(in AttributeReader attribute)
     {
         var all = 0u;
+        var synproxy = attribute.GetNested();
         while (synproxy.Read())
         {
             if (synproxy.Type is CtNetlink.CTA_SYNPROXY_ISN or CtNetlink.CTA_SYNPROXY_ITS or CtNetlink.CTA_SYNPROXY_TSOFF)

@@ -20,7 +20,10 @@ public readonly record struct ConntrackTuple(
 
     /// <summary>Reads the nest CTA_TUPLE_ORIG or CTA_TUPLE_REPLY, the current attribute of <paramref name="attribute"/>.</summary>
     /// <exception cref="NetlinkFormatException">It is malformed, or lacks an address or the protocol.</exception>
-    internal static ConntrackTuple Read(in AttributeReader attribute)
+    internal static ConntrackTuple Read(in AttributeReader attribute) =>
+        TupleLayout.TryRead(attribute.Value, out var tuple) ? tuple : Walk(in attribute);
+
+    private static ConntrackTuple Walk(in AttributeReader attribute)
     {
         InetAddress? source = null, destination = null;
         byte? protocol = null;

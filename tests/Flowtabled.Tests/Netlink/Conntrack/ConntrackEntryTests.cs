@@ -157,6 +157,24 @@ public class ConntrackEntryTests
         Assert.Equal((offloaded, hardware), (entry.IsOffloaded, entry.IsInHardware));
     }
 
+    [Fact]
+    public void Tuples_may_be_laid_out_otherwise()
+    {
+        foreach (var message in All().Select(m => MessageNode.Parse(m, NfGenMessage.Size)[0]))
+        {
+            var expected = Assert.Single(Decode([message.ToArray()]));
+            foreach (var tuple in message.Attributes.Where(a => (a.Type & NetlinkUapi.NLA_TYPE_MASK) is CtNetlink.CTA_TUPLE_ORIG or CtNetlink.CTA_TUPLE_REPLY))
+            {
+                tuple.Children!.Reverse();
+                tuple.Children.ForEach(part => part.Children?.Reverse());
+            }
+
+            var entry = Assert.Single(Decode([message.ToArray()]));
+
+            Assert.Equal((expected.Original, expected.Reply), (entry.Original, entry.Reply));
+        }
+    }
+
     [Theory]
     [InlineData(CtNetlink.CTA_TUPLE_ORIG)]
     [InlineData(CtNetlink.CTA_TUPLE_REPLY)]

@@ -83,7 +83,14 @@ public class AddressTests
     [Fact]
     public void A_cut_loss_is_read_or_refused() => StructuredMutation.Cut(Losses(), InterfaceAddressMessage.Size, message => Decode(message));
 
-    private static bool IsMember(int socket, int group) => (SocketGroups.Of(socket) & 1 << (group - 1)) != 0;
+    // As the kernel has it: sk, protocol, port, groups, ..., inode.
+    private static bool IsMember(int socket, int group)
+    {
+        var inode = File.ResolveLinkTarget($"/proc/self/fd/{socket}", returnFinalTarget: false)!.Name; // socket:[123]
+        var line = Assert.Single(File.ReadLines("/proc/net/netlink"), line => inode == $"socket:[{line.TrimEnd().Split(' ')[^1]}]");
+        var groups = Convert.ToUInt32(line.Split(' ', StringSplitOptions.RemoveEmptyEntries)[3], 16);
+        return (groups & 1 << (group - 1)) != 0;
+    }
 
     private static byte[][] Losses() => [.. s_events.Where(message => message[4] == RtNetlink.RTM_DELADDR)];
 

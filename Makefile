@@ -39,6 +39,7 @@ lint: sdk ## check style, analyzers and scripts
 	@src/build/scripts | xargs $(quiet) shellcheck shellcheck
 
 bench: publish ## measure size, memory, start and latency of the published program
+	@tests/lab/install-tools bench
 	@tests/bench/run $(RID)
 
 lab-kernel: ## build the lab's kernel: a Linux that runs as a process (5 minutes, once)

@@ -54,7 +54,8 @@ public struct ConntrackEntry
     public ConntrackCounters? ReplyCounters { get; private set; }
 
     /// <summary>
-    /// CTA_TIMESTAMP_START: when it began, in nanoseconds since 1970; null without timestamps (sysctl nf_conntrack_timestamp when it began).
+    /// CTA_TIMESTAMP_START: when it began, in nanoseconds since 1970; null without timestamps (sysctl nf_conntrack_timestamp when it began), and in
+    /// events other than that of its end.
     /// </summary>
     public ulong? Start { get; private set; }
 

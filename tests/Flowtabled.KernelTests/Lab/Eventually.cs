@@ -13,7 +13,7 @@ internal static class Eventually
         {
             if (watch.Elapsed > (limit ?? TimeSpan.FromSeconds(10)))
                 Assert.Fail($"{what}: not after {watch.Elapsed.TotalSeconds:f1} s. {otherwise?.Invoke()}");
-            Thread.Sleep(5);
+            Thread.Sleep(20); // The guest has one processor, and what is awaited needs it too.
         }
 
         return watch.Elapsed;

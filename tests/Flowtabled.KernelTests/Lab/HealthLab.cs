@@ -74,7 +74,7 @@ public sealed class HealthLab : IDisposable
     private JsonElement Read(string part)
     {
         // The guest has one processor, and the traffic needs it too.
-        Thread.Sleep(100);
+        Thread.Sleep(150);
         // Findings are no failure here.
         var (_, output, _) = Command.Try(
             "ip", "netns", "exec", "router", PublishedBinary.Path, "status", "--json",

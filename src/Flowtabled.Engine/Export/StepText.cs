@@ -20,11 +20,11 @@ public static class StepText
         AddElements add => $"add to set {add.Set}: {Shown(add.Elements)}",
         RemoveElements remove => $"remove from set {remove.Set}: {Shown(remove.Elements)}",
         CreateFlowtable create => Invariant(
-            $"create flowtable {create.Flowtable} at priority {create.Priority}{With(create.Flags)}: {Shown(create.Devices)}"),
+            $"create flowtable {Firewall(step)}{create.Flowtable} at priority {create.Priority}{With(create.Flags)}: {Shown(create.Devices)}"),
         UpdateFlowtable { Devices: [] } update => $"change flowtable {update.Flowtable}{With(update.Flags, none: ", no flags")}",
         UpdateFlowtable update => $"add to flowtable {update.Flowtable}: {Shown(update.Devices)}",
         RemoveDevices remove => $"remove from flowtable {remove.Flowtable}: {Shown(remove.Devices)}",
-        DeleteFlowtable delete => $"delete flowtable {Shown(delete.Flowtable)}",
+        DeleteFlowtable delete => $"delete flowtable {Firewall(step)}{Shown(delete.Flowtable)}",
         CreateChain { Chain: var chain } => Invariant($"create base chain {In(step, chain.Name)} at hook forward, priority {chain.Priority}"),
         DeleteChain delete => $"delete chain {In(step, delete.Chain)}",
         AddRule { Before: { } before } add => Invariant($"add to chain {In(step, add.Chain)} before rule {before}: {NftWords.Rule(add.Rule)}"),
@@ -34,8 +34,11 @@ public static class StepText
         _ => throw new ArgumentOutOfRangeException(nameof(step), step, null),
     };
 
-    // The chains of both tables have one name.
-    private static string In(PlanStep step, string chain) => step.Table == HardwareTable.Name ? $"{step.Table} {Shown(chain)}" : Shown(chain);
+    // The chains of our tables have one name.
+    private static string In(PlanStep step, string chain) =>
+        step.Table == HardwareTable.Name ? $"{step.Table} {Shown(chain)}" : Firewall(step) + Shown(chain);
+
+    private static string Firewall(PlanStep step) => step.Table == ObservedFirewall.Table ? $"{step.Table} " : "";
 
     private static string With(TableFlags flags) => With(NftWords.Flags(flags), none: "");
 

@@ -10,6 +10,12 @@ namespace Flowtabled.Engine.Planning;
 /// </param>
 public sealed record ObservedState(ObservedTable? Table, ObservedTable? Hardware = null, int HardwareFlows = 0)
 {
+    /// <summary>What the firewall offloads; <see langword="null"/> when there is no table of fw4's.</summary>
+    public ObservedFirewall? Firewall { get; init; }
+
+    /// <summary>Whether a chip's ports are bound, to whosever flowtable.</summary>
+    public bool BindsHardware => Hardware is not null || Firewall is { BindsHardware: true };
+
     /// <summary>The tables that there are.</summary>
     internal IEnumerable<ObservedTable> Tables
     {

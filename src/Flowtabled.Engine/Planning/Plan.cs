@@ -16,6 +16,9 @@ public sealed record Plan(ImmutableArray<PlanStep> Steps, ImmutableArray<Finding
     /// </summary>
     public const int MaxNames = 255;
 
+    /// <summary>Whether it changes the firewall's table, which is not ours: others change it too.</summary>
+    public bool ChangesFirewall => Steps.Any(static step => step.Table == ObservedFirewall.Table);
+
     /// <summary>Whether there is nothing to send.</summary>
     public bool IsEmpty => Steps.IsEmpty;
 }

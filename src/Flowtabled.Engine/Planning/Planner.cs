@@ -23,7 +23,10 @@ public static class Planner
         var isEmptying = observed is { Hardware: { } bound, HardwareFlows: > 0 } && HardwareEmptying.IsNeeded(hardware, bound);
         if (isEmptying)
             hardware = HardwareEmptying.Steps(observed.Hardware!);
-        return new Plan([.. hardware, .. Steps(desired.Table, observed.Table, "nothing is to be offloaded")], [], isEmptying);
+        var takeover = desired.Intent == TableIntent.Present && observed.Firewall is { } firewall
+            ? FirewallTakeover.Steps(firewall, observed.HardwareFlows)
+            : [];
+        return new Plan([.. takeover, .. hardware, .. Steps(desired.Table, observed.Table, "nothing is to be offloaded")], [], isEmptying);
     }
 
     private static ImmutableArray<PlanStep> Steps(TableSpec? wanted, ObservedTable? found, string unwanted) => (wanted, found) switch

@@ -166,8 +166,11 @@ internal sealed unsafe class ControlThread(
 
     void INftListener.Handle(scoped in NftEvent change)
     {
-        // Others' tables change by the thousand, and our own changes are no news.
-        if (change.Port != _port && (change.Concerns(NftFamily.Inet, SoftwareTable) || change.Concerns(NftFamily.Inet, HardwareTable)))
+        // Others' tables change by the thousand, the firewall's sets too, and our own changes are no news.
+        if (change.Port == _port)
+            return;
+        var isOurs = change.Concerns(NftFamily.Inet, SoftwareTable) || change.Concerns(NftFamily.Inet, HardwareTable);
+        if (isOurs || (change.Concerns(NftFamily.Inet, FirewallTable) && change.Subject is not (NftEventSubject.Set or NftEventSubject.Elements or NftEventSubject.StatefulObject)))
             Mark();
     }
 
@@ -176,6 +179,8 @@ internal sealed unsafe class ControlThread(
     private static ReadOnlySpan<byte> SoftwareTable => "flowtabled"u8;
 
     private static ReadOnlySpan<byte> HardwareTable => "flowtabled_hw"u8;
+
+    private static ReadOnlySpan<byte> FirewallTable => "fw4"u8;
 
     // Not Environment.TickCount64: it moves with the kernel's tick, every 4 or 10 ms, which would round the settle time up to that.
     private static long Now => Stopwatch.GetTimestamp() / (Stopwatch.Frequency / 1000);

@@ -89,12 +89,12 @@ internal sealed class KernelSession : IDisposable
             : _hardware.Ask(candidates, devices, observed.Hardware);
         var decision = OffloadPolicy.Decide(config.Firewall, config.Flowtabled, config.Networks, devices, Features, hardware);
         var plan = Planner.Plan(decision.State, observed);
-        if (observed.Hardware is not null && !plan.IsEmpty)
+        if (observed.BindsHardware && !plan.IsEmpty)
             (observed, plan) = PlanAround(decision.State, observed);
         return new Assessment(config, devices, decision, observed, generation, plan) { Trial = trial };
     }
 
-    /// <summary>What the kernel has of us, and the generation of the ruleset at that moment; 0 without a table.</summary>
+    /// <summary>What the kernel has of us and of the firewall's offloading, and the generation of the ruleset at that moment.</summary>
     /// <exception cref="NetlinkException">The kernel does not answer, or changes faster than it can be read (EINTR).</exception>
     public (ObservedState State, uint Generation) ReadTables() => ReadTables(Port);
 
@@ -102,9 +102,11 @@ internal sealed class KernelSession : IDisposable
     /// <exception cref="NetlinkException">The kernel does not answer, or changes faster than it can be read (EINTR).</exception>
     public (ObservedState State, uint Generation) ReadTables(uint sender)
     {
+        var generation = _nft.GetGeneration().Id;
+        var firewall = FirewallReader.Read(_nft);
         var snapshots = _nft.ReadTables(OurTables);
-        var state = new ObservedState(TableReader.Read(snapshots[0], sender), TableReader.Read(snapshots[1], sender));
-        return (state, (snapshots[0] ?? snapshots[1])?.Generation ?? 0);
+        var state = new ObservedState(TableReader.Read(snapshots[0], sender), TableReader.Read(snapshots[1], sender)) { Firewall = firewall };
+        return (state, generation);
     }
 
     /// <summary>How many flows our rules have offloaded since they were made; null when there is none that counts.</summary>
@@ -142,7 +144,7 @@ internal sealed class KernelSession : IDisposable
     public void Commit(Assessment assessment)
     {
         // A table that we own is changed by nobody else, and other tables' changes, which come by the thousand, must not hold us up.
-        var isOurs = assessment.Observed.Table is { Owner.IsUs: true };
+        var isOurs = assessment is { Observed.Table.Owner.IsUs: true, Plan.ChangesFirewall: false };
         Commit(assessment.Plan, isOurs ? 0 : assessment.Generation);
     }
 
@@ -187,7 +189,8 @@ internal sealed class KernelSession : IDisposable
         observed = observed with { HardwareFlows = _exit.Remaining() };
         var plan = Planner.Plan(desired, observed);
         // Until the rule has gone flows go in, so none of what was seen counts. Taking a table over changes nothing in it.
-        if (!plan.EmptiesHardware || !plan.Steps.All(static step => step is AdoptTable))
+        var isLeaving = plan.EmptiesHardware || observed.Firewall is { BindsHardware: true, Rules: [] };
+        if (!isLeaving || !plan.Steps.All(static step => step is AdoptTable))
             _exit.Restart();
         return (observed, plan);
     }

@@ -24,7 +24,8 @@ internal static class TableReader
             [.. snapshot.Objects.Select(static found => new ObservedObject(found.Name, found.Type))]);
     }
 
-    private static FlowtableSpec ReadFlowtable(NftFlowtable flowtable) =>
+    /// <summary>Translates a flowtable.</summary>
+    public static FlowtableSpec ReadFlowtable(NftFlowtable flowtable) =>
         new(flowtable.Name, flowtable.Priority, (FlowtableFlags)flowtable.Flags, [.. flowtable.Devices]);
 
     private static ChainSpec? ReadChain(NftChain chain) =>

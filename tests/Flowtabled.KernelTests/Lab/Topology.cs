@@ -66,6 +66,9 @@ internal sealed class Topology : IDisposable
 
     public static void Dial() => Run(["pppoe-start"]);
 
+    /// <summary>Loads the firewall's table again in one transaction, as fw4 does.</summary>
+    public static void ReloadFirewall() => Run(["fw4-reload"]);
+
     /// <summary>Runs a command in the router's namespace; what it printed.</summary>
     public static string InRouter(params string[] command) => Command.Run(["ip", "netns", "exec", "router", .. command]);
 

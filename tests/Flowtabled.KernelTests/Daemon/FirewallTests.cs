@@ -1,0 +1,113 @@
+using System.Text.Json;
+using Flowtabled.KernelTests.Lab;
+
+namespace Flowtabled.KernelTests.Daemon;
+
+/// <summary>The firewall's own offloading makes way for the daemon's, after each of its runs, and none of its runs fails for that.</summary>
+public sealed class FirewallTests
+{
+    private const string Rule = "flow add @ft";
+
+    [Fact]
+    public void Its_offloading_is_taken_over_in_one_batch()
+    {
+        using var topology = new Topology("--nat --fw4-flowtable");
+        Assert.Contains(Rule, Firewall(), StringComparison.Ordinal);
+
+        using var daemon = new RunningDaemon(topology);
+
+        Assert.Equal(1, daemon.Batches);
+        AssertTakenOver();
+        using var flow = new Traffic(Topology.Server4, "--count 0 --rate 200");
+        flow.AwaitRunning();
+        Eventually.Is(IsOffloaded, "the flow is offloaded");
+        Assert.Equal(0, flow.Stop().Lost);
+    }
+
+    /// <summary>A storm of reloads: while they come in a row several may share a batch.</summary>
+    [Fact]
+    public void Each_of_its_reloads_succeeds_and_running_flows_notice_nothing()
+    {
+        const int reloads = 40;
+        using var topology = new Topology("--nat --fw4-flowtable");
+        using var daemon = new RunningDaemon(topology);
+        using var flow = new Traffic(Topology.Server4, "--count 0 --rate 200");
+        flow.AwaitRunning();
+        Eventually.Is(IsOffloaded, "the flow is offloaded");
+        Topology.ResetSeen();
+        var random = new Random(4711);
+
+        var (_, batches) = daemon.Cost(() =>
+        {
+            for (var i = 0; i < reloads; i++)
+            {
+                Topology.ReloadFirewall();
+                Thread.Sleep(random.Next(60));
+            }
+        });
+
+        Assert.InRange(batches, 1, reloads);
+        AssertTakenOver();
+        Assert.True(IsOffloaded());
+        Topology.AssertHardlySeen();
+        Assert.Equal(0, flow.Stop().Lost);
+    }
+
+    [Fact]
+    public void Connections_that_it_offloaded_go_on_here()
+    {
+        using var topology = new Topology("--nat --fw4-flowtable");
+        using var flow = new Traffic(Topology.Server4, "--count 0 --rate 200");
+        flow.AwaitRunning();
+        Eventually.Is(IsOffloaded, "the firewall offloads the flow");
+
+        using var daemon = new RunningDaemon(topology);
+
+        Eventually.Is(() => Count() == 1 && IsOffloaded(), "the flow is offloaded here", otherwise: static () => Topology.InRouter("nft", "list", "ruleset"));
+        Assert.Equal(0, flow.Stop().Lost);
+    }
+
+    [Fact]
+    public void It_is_left_alone_in_observe_mode()
+    {
+        using var topology = new Topology("--nat --fw4-flowtable");
+        topology.Commit("flowtabled", "config flowtabled 'main'\n\toption mode 'observe'\n");
+        var before = Firewall();
+
+        using var daemon = new RunningDaemon(topology);
+        daemon.AwaitCalm();
+
+        Assert.Equal((0, before), (daemon.Batches, Firewall()));
+    }
+
+    private static string Firewall() => Topology.InRouter("nft", "--stateless", "list", "table", "inet", "fw4");
+
+    private static void AssertTakenOver()
+    {
+        var firewall = Firewall();
+        Assert.DoesNotContain(Rule, firewall, StringComparison.Ordinal);
+        Assert.Contains("flowtable ft", firewall, StringComparison.Ordinal);
+        Assert.DoesNotContain("devices", firewall, StringComparison.Ordinal);
+        Assert.Equal("lan wan", Topology.FlowtableDevices());
+    }
+
+    private static bool IsOffloaded() => Topology.Connections() is [var connection] && connection.Contains("[OFFLOAD]", StringComparison.Ordinal);
+
+    // The flows that our rule has offloaded.
+    private static long Count()
+    {
+        using var json = JsonDocument.Parse(Topology.InRouter("nft", "-j", "list", "chain", "inet", "flowtabled", "forward"));
+        foreach (var item in json.RootElement.GetProperty("nftables").EnumerateArray())
+        {
+            if (!item.TryGetProperty("rule", out var rule))
+                continue;
+            foreach (var expression in rule.GetProperty("expr").EnumerateArray())
+            {
+                if (expression.TryGetProperty("counter", out var counter))
+                    return counter.GetProperty("packets").GetInt64();
+            }
+        }
+
+        return 0;
+    }
+}

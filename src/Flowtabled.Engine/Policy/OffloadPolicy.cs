@@ -16,13 +16,15 @@ public static class OffloadPolicy
     /// <param name="graph">The devices as they are.</param>
     /// <param name="features">What the kernel can do.</param>
     /// <param name="hardware">What it answered for <see cref="HardwareCandidates"/>.</param>
+    /// <param name="isFirewallStopped">Whether the firewall, which would say what is accepted, is installed but stopped.</param>
     public static Decision Decide(
         FirewallConfig firewall,
         FlowtabledConfig config,
         NetworkDevices networks,
         DeviceGraph graph,
         KernelFeatures features,
-        HardwareCapabilities hardware)
+        HardwareCapabilities hardware,
+        bool isFirewallStopped = false)
     {
         var zones = ZoneDevices.Collect(firewall, networks, graph, enabled: true);
         var nothing = config.Mode == OffloadMode.Observe ? DesiredState.Untouched : DesiredState.Absent;
@@ -33,6 +35,9 @@ public static class OffloadPolicy
             var off = Nothing(zones, nothing, ReasonCode.ToggleOff, "option flow_offloading of the firewall is off");
             return firewall.FlowOffloadingHw ? off with { Findings = [HardwareAlone] } : off;
         }
+
+        if (isFirewallStopped)
+            return Nothing(zones, nothing, ReasonCode.FirewallStopped, "the firewall is stopped, and nothing is offloaded that it has not accepted");
 
         var findings = new List<Finding>();
         var exclusions = new Exclusions(config.Devices, graph, findings);

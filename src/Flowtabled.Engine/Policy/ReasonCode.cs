@@ -62,6 +62,9 @@ public enum ReasonCode
     /// <summary>Out: <c>option enabled</c> of flowtabled is off.</summary>
     Disabled,
 
+    /// <summary>Out: the firewall is installed, but stopped.</summary>
+    FirewallStopped,
+
     /// <summary>Waiting: there is no such device yet.</summary>
     Missing,
 

@@ -87,7 +87,7 @@ internal sealed unsafe class ControlThread(
             var resyncAt = Now + ResyncInterval;
             while (!stopping.IsCancellationRequested)
             {
-                _ = poll(descriptors, 5, Timeout(resyncAt, reconciler.Trial));
+                _ = poll(descriptors, 5, Timeout(resyncAt, reconciler));
                 mail.Control.Clear();
                 if (_reload)
                 {
@@ -115,7 +115,7 @@ internal sealed unsafe class ControlThread(
                     Mark();
                 }
 
-                if (_timer.DueIn(now) == 0 || _backoff.DueIn(now) == 0 || now >= _emptyingAt || reconciler.Trial.DueIn(now) == 0)
+                if (_timer.DueIn(now) == 0 || _backoff.DueIn(now) == 0 || now >= _emptyingAt || reconciler.DueIn(now) == 0)
                     Pass();
             }
         }
@@ -203,7 +203,7 @@ internal sealed unsafe class ControlThread(
         Mark();
     }
 
-    private int Timeout(long resyncAt, TrialRun trial)
+    private int Timeout(long resyncAt, Reconciler reconciler)
     {
         var now = Now;
         var due = Math.Max(0, resyncAt - now);
@@ -213,7 +213,7 @@ internal sealed unsafe class ControlThread(
             due = Math.Min(due, retry);
         if (_emptyingAt is { } look)
             due = Math.Min(due, Math.Max(0, look - now));
-        if (trial.DueIn(now) is { } verdict)
+        if (reconciler.DueIn(now) is { } verdict)
             due = Math.Min(due, verdict);
         return (int)due;
     }

@@ -35,6 +35,7 @@ internal sealed class Reconciler(KernelSession kernel, ConfigFiles files, ILogge
     public const int EmptyingInterval = 250;
 
     private readonly TrialRun _trial = new(new TrialFile(files.Paths.Trial), logger);
+    private readonly FirewallWatch _firewall = new(kernel.IsFirewallStopped);
     private readonly FlowtableTimeouts _timeouts = new(files.Paths.RunDirectory);
     private ConfigSnapshot? _config;
     private bool _configIsDirty = true;
@@ -73,6 +74,13 @@ internal sealed class Reconciler(KernelSession kernel, ConfigFiles files, ILogge
     /// <summary>The trial of hardware: whoever finds that something is wrong with it says so there.</summary>
     public TrialRun Trial => _trial;
 
+    /// <summary>Milliseconds until something is to be concluded from what did not happen, 0 when it is time for a pass; null when nothing is.</summary>
+    public long? DueIn(long now) => (_trial.DueIn(now), _firewall.DueIn(now)) switch
+    {
+        ({ } trial, { } firewall) => Math.Min(trial, firewall),
+        var (trial, firewall) => trial ?? firewall,
+    };
+
     /// <summary>What the configuration wants logged.</summary>
     public LogVerbosity Verbosity => _config?.Flowtabled.LogLevel ?? LogVerbosity.Info;
 
@@ -96,8 +104,11 @@ internal sealed class Reconciler(KernelSession kernel, ConfigFiles files, ILogge
         {
             try
             {
+                _firewall.Expire(now);
+                kernel.IsFirewallStopped = _firewall.IsStopped;
                 kernel.Distrust = Health.Distrust ?? _whyNoTrial;
                 var assessment = kernel.Assess(config with { Trial = _trial.Recorded });
+                _firewall.Observe(assessment.Observed.Firewall is not null, now);
                 if (!Record(assessment))
                     continue;
                 Devices = assessment.Devices;

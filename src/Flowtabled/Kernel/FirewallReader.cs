@@ -11,6 +11,9 @@ internal static class FirewallReader
 {
     private static readonly NftTableName Table = BatchMapper.Inet(ObservedFirewall.Table);
 
+    /// <summary>Whether this system has fw4.</summary>
+    public static bool IsInstalled => File.Exists("/sbin/fw4");
+
     /// <summary>What its table has of offloading; null when there is no such table.</summary>
     /// <exception cref="NetlinkException">The kernel does not answer, or changes faster than it can be read (EINTR).</exception>
     public static ObservedFirewall? Read(NftClient nft)

@@ -49,6 +49,9 @@ internal sealed class KernelSession : IDisposable
     /// <summary>Why hardware is not to be used, whatever its trial says; null when it may be.</summary>
     public string? Distrust { get; set; }
 
+    /// <summary>Whether a firewall without a table is one that is stopped; else there is none.</summary>
+    public bool IsFirewallStopped { get; set; } = FirewallReader.IsInstalled;
+
     /// <summary>Opens the sockets.</summary>
     /// <param name="plainTable">Whether to do without owner and persist where the kernel has them.</param>
     /// <param name="nftTrace">Sees each datagram of nfnetlink, or null.</param>
@@ -87,7 +90,8 @@ internal sealed class KernelSession : IDisposable
         var hardware = (Distrust ?? trial?.Distrust) is { } distrust
             ? HardwareCapabilities.NotAsked with { Distrust = distrust }
             : _hardware.Ask(candidates, devices, observed.Hardware);
-        var decision = OffloadPolicy.Decide(config.Firewall, config.Flowtabled, config.Networks, devices, Features, hardware);
+        var decision = OffloadPolicy.Decide(
+            config.Firewall, config.Flowtabled, config.Networks, devices, Features, hardware, IsFirewallStopped && observed.Firewall is null);
         var plan = Planner.Plan(decision.State, observed);
         if (observed.BindsHardware && !plan.IsEmpty)
             (observed, plan) = PlanAround(decision.State, observed);

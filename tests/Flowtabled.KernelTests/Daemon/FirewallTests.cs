@@ -80,6 +80,32 @@ public sealed class FirewallTests
         Assert.Equal((0, before), (daemon.Batches, Firewall()));
     }
 
+    /// <summary>As <c>service firewall stop</c> does it: every table is deleted that may be.</summary>
+    [Fact]
+    public void While_it_is_stopped_nothing_is_offloaded()
+    {
+        File.WriteAllText("/sbin/fw4", ""); // In this guest only.
+        using var topology = new Topology("--fw4-flowtable");
+        using var daemon = new RunningDaemon(topology);
+        using var flow = new Traffic(Topology.Server4, "--count 0 --rate 200");
+        flow.AwaitRunning();
+        Eventually.Is(IsOffloaded, "the flow is offloaded");
+
+        Topology.InRouter("nft", "flush", "ruleset");
+        Eventually.Is(static () => Topology.FlowtableDevices() == "none", "our table goes", otherwise: () => daemon.Process.Output);
+        Eventually.Is(static () => !IsOffloaded(), "the flow is on the slow path");
+        Assert.Contains("the firewall is stopped", Status(topology), StringComparison.Ordinal);
+
+        Topology.ReloadFirewall();
+        Eventually.Is(IsOffloaded, "the flow is offloaded again", otherwise: () => daemon.Process.Output);
+        AssertTakenOver();
+        Assert.Equal(0, flow.Stop().Lost);
+        File.Delete("/sbin/fw4");
+    }
+
+    private static string Status(Topology topology) => Topology.InRouter(
+        PublishedBinary.Path, "status", "--config-dir", topology.ConfigDirectory, "--run-dir", topology.RunDirectory);
+
     private static string Firewall() => Topology.InRouter("nft", "--stateless", "list", "table", "inet", "fw4");
 
     private static void AssertTakenOver()

@@ -40,7 +40,7 @@ public sealed class RulesetCheckTests
                 Diagnosis.Warning(
                     "flowtable inet fw4 ft has wan too, and a rule adds flows to it: "
                         + "what it takes first is not offloaded here, nor kept out here",
-                    "nft delete rule inet fw4 forward handle 7, which holds until fw4 loads its rules again"),
+                    "start the daemon, which takes it over, or nft delete rule inet fw4 forward handle 7"),
             ],
             Flowtables([new NftFlowtable(Fw4, "ft") { Devices = ["wan"] }], [Adds(Fw4, "ft")]));
 

@@ -43,6 +43,6 @@ internal static class ForeignFlowtableCheck
     private static string Remedy(NftRule rule)
     {
         var delete = $"nft delete rule {rule}";
-        return rule.Table == Firewall ? $"{delete}, which holds until fw4 loads its rules again" : $"end what made it, or {delete}";
+        return rule.Table == Firewall ? $"start the daemon, which takes it over, or {delete}" : $"end what made it, or {delete}";
     }
 }

@@ -117,8 +117,8 @@ public sealed class ConntrackClient(NetlinkConnection connection) : IDisposable
         foreach (var part in (ReadOnlySpan<ConntrackFilter>)
             [ConntrackFilter.ByStatus(filter.Status, filter.StatusMask), ConntrackFilter.ByMark(filter.Mark, filter.MarkMask)])
         {
-            if (part == default)
-                continue;
+            if (!part.IsByStatusOrMark)
+                continue; // It has no such part.
             StartDump(in part);
             var probe = default(FilterProbe);
             connection.Dump(operation, ref probe);

@@ -3,7 +3,7 @@ using Flowtabled.Netlink.Uapi;
 namespace Flowtabled.Netlink.Conntrack;
 
 /// <summary>What must stand in a tuple; what is null may be anything.</summary>
-public readonly record struct ConntrackEnds
+public readonly struct ConntrackEnds
 {
     // CTA_FILTER_F_*, in host byte order: the kernel's own header net/netfilter/nf_internals.h, none of uapi's.
     private const uint SourceFlag = 1 << 0;
@@ -26,6 +26,9 @@ public readonly record struct ConntrackEnds
 
     /// <summary>Destination port, as <see cref="ConntrackTuple.DestinationPort"/>.</summary>
     public ushort? DestinationPort { get; init; }
+
+    /// <summary>Whether nothing is set.</summary>
+    internal bool IsEmpty => Source is null && Destination is null && Protocol is null && SourcePort is null && DestinationPort is null;
 
     /// <summary>The family of the addresses, 0 without any.</summary>
     internal byte Family => (Source ?? Destination)?.Family ?? 0;

@@ -3,7 +3,7 @@ using Flowtabled.Netlink.Uapi;
 namespace Flowtabled.Netlink.Conntrack;
 
 /// <summary>Which connections are meant: those that have all that is set here. The empty one means every connection.</summary>
-public readonly record struct ConntrackFilter
+public readonly struct ConntrackFilter
 {
     /// <summary>Which bits of <see cref="StatusMask"/> must be set; the mask's others must not be.</summary>
     public ConntrackStatus Status { get; init; }
@@ -40,7 +40,7 @@ public readonly record struct ConntrackFilter
 
     /// <summary>Whether it has nothing but status and mark, by which the kernel deletes too, and one of them at least.</summary>
     internal bool IsByStatusOrMark =>
-        (StatusMask != 0 || MarkMask != 0) && this with { Status = 0, StatusMask = 0, Mark = 0, MarkMask = 0 } == default;
+        (StatusMask != 0 || MarkMask != 0) && Family == 0 && Zone is null && Original.IsEmpty && Reply.IsEmpty;
 
     /// <summary>Whether <paramref name="entry"/> is meant.</summary>
     internal bool Matches(in ConntrackEntry entry) =>

@@ -4,7 +4,7 @@ using System.Text;
 namespace Flowtabled.Netlink.Conntrack;
 
 /// <summary>Name of the helper that reads along (CTA_HELP_NAME), by value: "ftp", "sip-5060"; empty without one.</summary>
-public readonly record struct ConntrackHelper
+public readonly struct ConntrackHelper
 {
     private const int MaximumSize = 16; // NF_CT_HELPER_NAME_LEN, with the NUL at its end
 

@@ -1,7 +1,7 @@
 namespace Flowtabled.Netlink.Conntrack;
 
 /// <summary>What conntrack counted since the namespace began, summed over the processors, and how full its table is.</summary>
-public record struct ConntrackStatistics
+public struct ConntrackStatistics
 {
     /// <summary>Tracked connections now.</summary>
     public int Entries { get; internal set; }

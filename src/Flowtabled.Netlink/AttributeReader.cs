@@ -55,9 +55,9 @@ public ref struct AttributeReader
         if (left < HeaderSize)
             ThrowHelper.AttributeHeaderCut(_message, _origin + _next, left);
 
-        var header = MemoryMarshal.Read<uint>(_data[_next..]); // both at once: this is the hottest place there is
-        int length = (ushort)(BitConverter.IsLittleEndian ? header : header >> 16);
-        _rawType = (ushort)(BitConverter.IsLittleEndian ? header >> 16 : header);
+        var header = MemoryMarshal.Read<Header>(_data[_next..]); // at once: there is no hotter place
+        int length = header.Length;
+        _rawType = header.Type;
         if (length < HeaderSize)
             ThrowHelper.AttributeTooShort(_message, Type, _origin + _next, length);
         if (length > left)
@@ -123,4 +123,12 @@ public ref struct AttributeReader
 
     /// <summary>A fault in the current attribute's value.</summary>
     public readonly NetlinkFormatException Fault(string reason) => new(_message, Type, ValueOffset, reason);
+
+    // struct nlattr (linux/netlink.h), in host byte order.
+    [StructLayout(LayoutKind.Sequential)]
+    private readonly struct Header
+    {
+        public readonly ushort Length;
+        public readonly ushort Type;
+    }
 }

@@ -63,17 +63,17 @@ public sealed class ConntrackMonitor(ConntrackChange changes) : IDisposable
     /// <inheritdoc/>
     public void Dispose() => _subscription.Dispose();
 
-    private static ReadOnlySpan<int> Groups(ConntrackChange changes)
+    /// <summary>The multicast groups that tell of <paramref name="changes"/>.</summary>
+    internal static int[] Groups(ConntrackChange changes)
     {
-        Span<int> groups = new int[3];
-        var count = 0;
+        var groups = new List<int>(3);
         if ((changes & ConntrackChange.New) != 0)
-            groups[count++] = NfNetlink.NFNLGRP_CONNTRACK_NEW;
+            groups.Add(NfNetlink.NFNLGRP_CONNTRACK_NEW);
         if ((changes & ConntrackChange.Updated) != 0)
-            groups[count++] = NfNetlink.NFNLGRP_CONNTRACK_UPDATE;
+            groups.Add(NfNetlink.NFNLGRP_CONNTRACK_UPDATE);
         if ((changes & ConntrackChange.Ended) != 0)
-            groups[count++] = NfNetlink.NFNLGRP_CONNTRACK_DESTROY;
-        return groups[..count];
+            groups.Add(NfNetlink.NFNLGRP_CONNTRACK_DESTROY);
+        return [.. groups];
     }
 
     /// <summary>Hands the messages that tell of a connection to a listener.</summary>

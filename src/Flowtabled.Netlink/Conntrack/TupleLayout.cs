@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using Flowtabled.Netlink.Uapi;
 
@@ -46,6 +47,7 @@ internal static class TupleLayout
         && Is(protocol, 12, 6, CtNetlink.CTA_PROTO_SRC_PORT)
         && Is(protocol, 20, 6, CtNetlink.CTA_PROTO_DST_PORT);
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static ConntrackTuple Tuple(InetAddress source, InetAddress destination, ReadOnlySpan<byte> protocol) => new(
         source, destination, protocol[8], BinaryPrimitives.ReadUInt16BigEndian(protocol[16..]), BinaryPrimitives.ReadUInt16BigEndian(protocol[24..]), 0);
 

@@ -40,6 +40,13 @@ public class ConntrackMonitorTests
         Assert.Equal(["lost events"], listener.Told);
     }
 
+    [Theory]
+    [InlineData(ConntrackChange.New, new[] { 1 })]
+    [InlineData(ConntrackChange.Updated | ConntrackChange.Ended, new[] { 2, 3 })]
+    [InlineData(ConntrackChange.New | ConntrackChange.Updated | ConntrackChange.Ended, new[] { 1, 2, 3 })]
+    public void Only_what_was_asked_for_is_heard(ConntrackChange changes, int[] groups) =>
+        Assert.Equal(groups, ConntrackMonitor.Groups(changes));
+
     [Fact]
     public void A_mutated_event_is_read_or_refused() => StructuredMutation.Check([.. s_events], NfGenMessage.Size, message => Decode(message));
 

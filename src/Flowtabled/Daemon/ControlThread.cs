@@ -51,6 +51,8 @@ internal sealed unsafe class ControlThread(
         using var files = new FileWatcher(options.Paths.Watched);
         var reconciler = new Reconciler(kernel, new ConfigFiles(options.Paths), logger);
         var state = new StatePublisher(options, kernel.Port, logger);
+        var restart = new RestartNotice(options.Paths.RunDirectory);
+        restart.Remove();
 
         var flags = kernel.Features.PersistentTables ? "owner and persist" : "none";
         var build = BuildVersion.Current;
@@ -58,10 +60,11 @@ internal sealed unsafe class ControlThread(
         logger.Starting(surroundings);
         files.WatchDirectories();
         Loop();
-        logger.Ending(options.Keep ? "the table stays" : "the table goes");
+        var keep = options.Keep || restart.IsThere;
+        logger.Ending(keep ? "the table stays" : "the table goes");
         try
         {
-            if (!options.Keep)
+            if (!keep)
                 reconciler.Retire();
         }
         finally

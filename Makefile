@@ -1,6 +1,8 @@
 # make help says what there is. What a target does beyond a line or two is a script in src/build or tests.
 
 RID ?= linux-x64
+PREFIX ?= /usr/local
+DESTDIR ?=
 FRAMEWORK ?=
 export FRAMEWORK
 
@@ -8,7 +10,7 @@ quiet := src/build/quiet
 build := $(quiet) build dotnet build -nodeReuse:false --nologo -v q $(if $(FRAMEWORK),-p:Framework=$(FRAMEWORK))
 
 .DEFAULT_GOAL := help
-.PHONY: help demo build test test-qemu publish coverage lint bench lab-kernel check-tmds clean sdk
+.PHONY: help demo build test test-qemu publish install ipk apk release coverage lint bench lab-kernel check-tmds clean sdk
 
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-11s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -28,6 +30,21 @@ test-qemu: sdk ## run the kernel tests in Debian's 6.1 and 6.12 kernels under QE
 publish: sdk ## compile the program to native code: artifacts/RID/flowtabled (RID=linux-x64)
 	@tests/lab/install-tools publish
 	@src/build/publish $(RID)
+
+install: ## install what publish made, with a systemd unit (DESTDIR=, PREFIX=/usr/local, RID=linux-x64)
+	@src/build/install $(RID) $(PREFIX) "$(DESTDIR)"
+
+ipk: sdk ## make OpenWrt's packages for opkg, up to 24.10 (RID=linux-x64, linux-arm64 or linux-arm; ARCH=OpenWrt's name of the target)
+	@tests/lab/install-tools publish package
+	@openwrt-package/build/package ipk $(RID)
+
+apk: sdk ## make OpenWrt's packages for apk, 25.12 and later (the same; apk 3 in PATH)
+	@tests/lab/install-tools publish package
+	@openwrt-package/build/package apk $(RID)
+
+release: sdk ## make the archive that OpenWrt's build machines download (the same)
+	@tests/lab/install-tools publish package
+	@openwrt-package/build/release $(RID)
 
 coverage: sdk ## measure which branches of the parsers the tests take
 	@tests/coverage

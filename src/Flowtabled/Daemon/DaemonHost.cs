@@ -10,8 +10,8 @@ namespace Flowtabled.Daemon;
 /// <summary>The generic host, as small as it gets: no configuration providers, no console logger, our log and our exit status.</summary>
 internal static class DaemonHost
 {
-    // Longer than any way out: a service manager that kills must have more patience still.
-    private static readonly TimeSpan LongestEnd = TimeSpan.FromSeconds(FlowtabledConfig.LongestDrain + 10);
+    /// <summary>Longer than any way out: a service manager that kills must have more patience still.</summary>
+    internal static readonly TimeSpan LongestEnd = TimeSpan.FromSeconds(FlowtabledConfig.LongestDrain + 10);
 
     /// <summary>A builder that logs to <paramref name="log"/>; the caller adds the services.</summary>
     public static HostApplicationBuilder CreateBuilder(LogdLoggerProvider log)

@@ -10,12 +10,15 @@ internal sealed class RunningDaemon : IDisposable
 
     /// <param name="topology">Its router.</param>
     /// <param name="options">Further options, separated by blanks.</param>
-    public RunningDaemon(Topology topology, string options = "")
+    /// <param name="wrapper">What runs it, separated by blanks.</param>
+    public RunningDaemon(Topology topology, string options = "", string wrapper = "")
     {
         _stateFile = Path.Combine(topology.RunDirectory, "flowtabled", "state");
         _process = new BackgroundProcess(
         [
-            "ip", "netns", "exec", "router", PublishedBinary.Path, "run",
+            "ip", "netns", "exec", "router",
+            .. wrapper.Split(' ', StringSplitOptions.RemoveEmptyEntries),
+            PublishedBinary.Path, "run",
             "--config-dir", topology.ConfigDirectory, "--run-dir", topology.RunDirectory,
             .. options.Split(' ', StringSplitOptions.RemoveEmptyEntries),
         ]);

@@ -13,6 +13,7 @@ public struct pollfd
 public static unsafe partial class LibC
 {
     public static short POLLIN => 0x001;
+    public static short POLLOUT => 0x004;
 
     /// <summary>
     /// Waits for events, at most <paramref name="timeout"/> ms, -1 for ever. It keeps no <see cref="errno"/>: take -1 for EINTR.

@@ -33,9 +33,12 @@ public unsafe struct msghdr
 
 public static unsafe partial class LibC
 {
+    public static sa_family_t AF_UNIX => 1;
     public static sa_family_t AF_NETLINK => 16;
 
+    public static int SOCK_STREAM => 1;
     public static int SOCK_RAW => 3;
+    public static int SOCK_NONBLOCK => 0x800;
     public static int SOCK_CLOEXEC => 0x80000;
 
     public static int SOL_SOCKET => 1;
@@ -48,6 +51,7 @@ public static unsafe partial class LibC
 
     public static int MSG_TRUNC => 0x20;
     public static int MSG_DONTWAIT => 0x40;
+    public static int MSG_NOSIGNAL => 0x4000;
 
     [LibraryImport(libc, SetLastError = true)]
     public static partial int socket(int domain, int type, int protocol);
@@ -56,7 +60,13 @@ public static unsafe partial class LibC
     public static partial int bind(int socket, sockaddr* address, socklen_t address_len);
 
     [LibraryImport(libc, SetLastError = true)]
+    public static partial int connect(int socket, sockaddr* address, socklen_t address_len);
+
+    [LibraryImport(libc, SetLastError = true)]
     public static partial int getsockname(int socket, sockaddr* address, socklen_t* address_len);
+
+    [LibraryImport(libc, SetLastError = true)]
+    public static partial ssize_t send(int socket, void* buf, size_t len, int flags);
 
     [LibraryImport(libc, SetLastError = true)]
     public static partial ssize_t sendto(int socket, void* buf, size_t len, int flags, sockaddr* address, socklen_t address_len);

@@ -3,6 +3,7 @@ using Flowtabled.Netlink;
 using Flowtabled.Netlink.Ethtool;
 using Flowtabled.Netlink.Native;
 using Flowtabled.Netlink.Route;
+using Flowtabled.Ubus.Native;
 using Tmds.Linux;
 
 namespace Flowtabled.Tests.Abi;
@@ -51,6 +52,7 @@ public class StructTests
         CStruct.Of<FeatureBlock>(
             "struct ethtool_get_features_block", "linux/ethtool.h", "available", "requested", "active", "never_changed"),
 
+        CStruct.Of<SockaddrUn>("struct sockaddr_un", "sys/un.h", "sun_family", "sun_path"),
         CStruct.Of<InotifyEvent>("struct inotify_event", "sys/inotify.h", "wd", "mask", "cookie", "len"),
         CStruct.Of<UtsName>("struct utsname", "sys/utsname.h", "sysname", "nodename", "release", "version", "machine", "domainname"),
         CStruct.Of<CapabilityHeader>("struct __user_cap_header_struct", "linux/capability.h", "version", "pid"),
@@ -67,7 +69,7 @@ public class StructTests
     [Fact]
     public void Every_structure_of_C_is_in_the_table()
     {
-        var documented = new[] { typeof(NetlinkHeader).Assembly, typeof(InotifyEvent).Assembly }
+        var documented = new[] { typeof(NetlinkHeader).Assembly, typeof(SockaddrUn).Assembly, typeof(InotifyEvent).Assembly }
             .SelectMany(a => a.GetTypes())
             .Where(t => t is { IsValueType: true, IsByRefLike: false } && Documentation.StructOf(t).Length > 0);
 

@@ -5,7 +5,11 @@ namespace Flowtabled.Engine.Config;
 /// <param name="Exclude">Whether to keep it out of every flowtable.</param>
 /// <param name="Level">Which device of its stack to take.</param>
 /// <param name="Hw">Whether its connections may go into hardware.</param>
-public sealed record DeviceRule(string Name, bool Exclude, DeviceLevel Level, DeviceHardware Hw = DeviceHardware.Auto);
+public sealed record DeviceRule(string Name, bool Exclude, DeviceLevel Level, DeviceHardware Hw = DeviceHardware.Auto)
+{
+    /// <summary>The name under which another program excluded it; <see langword="null"/> when the configuration says what is to be.</summary>
+    public string? ExcludedBy { get; init; }
+}
 
 /// <summary>Whether a device's connections may go into hardware.</summary>
 public enum DeviceHardware

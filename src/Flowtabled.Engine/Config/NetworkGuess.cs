@@ -39,7 +39,7 @@ public static class NetworkGuess
     }
 
     // The names that the protocol handlers give (OpenWrt, the proto scripts in /lib/netifd/proto).
-    private static string? L3Device(NetworkInterface network) => network.Proto switch
+    internal static string? L3Device(NetworkInterface network) => network.Proto switch
     {
         "pppoe" or "pppoa" or "ppp" or "3g" or "pptp" or "l2tp"
             or "6in4" or "6to4" or "6rd" or "map" or "ipip" or "ipip6" or "vti" or "vti6" => $"{network.Proto}-{network.Name}",

@@ -17,7 +17,7 @@ internal sealed class Exclusions
     {
         foreach (var rule in rules.Where(static rule => rule.Exclude))
         {
-            _reasons[rule.Name] = "option exclude is set for it";
+            _reasons[rule.Name] = rule.ExcludedBy is { } owner ? $"{UciOption.Quote(owner)} excludes it" : "option exclude is set for it";
             if (graph.Find(rule.Name) is not { } excluded)
                 continue;
 

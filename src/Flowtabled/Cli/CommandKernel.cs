@@ -1,4 +1,5 @@
 using Flowtabled.Config;
+using Flowtabled.Daemon;
 using Flowtabled.Kernel;
 using Flowtabled.Native;
 
@@ -27,7 +28,7 @@ internal static class CommandKernel
     /// <exception cref="CommandException">A file cannot be read: file, reason and place.</exception>
     public static ConfigSnapshot ReadConfig(ConfigPaths paths)
     {
-        var config = new ConfigFiles(paths).Read();
+        var config = ConfigFiles.OfCommand(paths, new StateFile(paths.RunDirectory).ReadIfRunning()).Read();
         return config.IsComplete ? config : throw new CommandException(string.Join("; ", config.Problems));
     }
 }

@@ -5,7 +5,7 @@ namespace Flowtabled.Cli;
 internal static class DoctorCommand
 {
     private static readonly ValueOption UncommittedDirectory =
-        new("--uncommitted-dir", "DIR", "/tmp/.uci", "where uci keeps changes until they are committed");
+        new("--uncommitted-dir", "DIR", Places.Usual.Uncommitted, "where uci keeps changes until they are committed");
 
     public static readonly Command Command = new("doctor", "look for what keeps flows from being offloaded, and say what to do", Execute)
     {
@@ -14,7 +14,7 @@ internal static class DoctorCommand
 
     private static int Execute(Invocation call)
     {
-        using var patient = new Patient(call.Paths(), new Places(call.Get(UncommittedDirectory), "/proc/sys", "/sys/kernel/debug"));
+        using var patient = new Patient(call.Paths(), Places.Usual with { Uncommitted = call.Get(UncommittedDirectory) });
         var examination = Examination.Of(patient, CheckTable.All);
         if (call.Has(CommonOptions.Json))
             JsonOutput.Write(call.Output, json => ExaminationJson.Write(json, examination));

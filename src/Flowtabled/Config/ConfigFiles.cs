@@ -1,3 +1,5 @@
+using System.Collections.Immutable;
+using Flowtabled.Daemon;
 using Flowtabled.Engine.Config;
 
 namespace Flowtabled.Config;
@@ -13,6 +15,16 @@ internal sealed class ConfigFiles(ConfigPaths paths)
 
     public ConfigPaths Paths => paths;
 
+    /// <summary>What netifd said last; null when it could not be asked.</summary>
+    public List<NetifdNetwork>? Netifd { get; set; }
+
+    /// <summary>What other programs exclude.</summary>
+    public ImmutableArray<NamedExclusion> Exclusions { get; set; } = [];
+
+    /// <summary>Those of a command: with what netifd says now, and what the daemon was told to exclude.</summary>
+    public static ConfigFiles OfCommand(ConfigPaths paths, DaemonState? daemon) =>
+        new(paths) { Netifd = NetifdQuery.Ask(paths), Exclusions = daemon?.Exclusions ?? [] };
+
     /// <summary>Reads every file again.</summary>
     public ConfigSnapshot Read()
     {
@@ -24,10 +36,12 @@ internal sealed class ConfigFiles(ConfigPaths paths)
         Note(ReadFw4State());
         var (trial, wrong) = _trial.Read();
         var networks = _fw4State?.Networks.Or(guessed) ?? guessed;
+        if (Netifd is { } netifd)
+            networks = NetifdNetwork.Bind(netifd).Or(networks);
         return new ConfigSnapshot(
             _firewall.Config,
             _network.Config,
-            _flowtabled.Config,
+            _flowtabled.Config with { Devices = NamedExclusion.Add(_flowtabled.Config.Devices, Exclusions) },
             networks,
             [.. _firewall.Findings, .. _network.Findings, .. _flowtabled.Findings, .. wrong],
             [.. problems])

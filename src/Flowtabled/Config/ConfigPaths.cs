@@ -10,6 +10,9 @@ internal sealed record ConfigPaths(string ConfigDirectory, string RunDirectory)
     /// <summary>What fw4 knew when it last loaded its rules.</summary>
     public string Fw4State => Path.Combine(RunDirectory, "fw4.state");
 
+    /// <summary>Where ubusd listens: since OpenWrt 21.02, and before.</summary>
+    public string[] UbusSockets => [Path.Combine(RunDirectory, "ubus", "ubus.sock"), Path.Combine(RunDirectory, "ubus.sock")];
+
     /// <summary>The record of the trial of hardware: /etc/flowtabled/hw-trial.</summary>
     public string Trial => Path.GetFullPath(Path.Combine(ConfigDirectory, "..", "flowtabled", "hw-trial"));
 

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Globalization;
 using System.Text;
+using Flowtabled.Engine.Config;
 using Flowtabled.Engine.Health;
 
 namespace Flowtabled.Daemon;
@@ -43,6 +44,9 @@ internal sealed record DaemonState
     /// <summary>Why it does not use hardware, when it alone knows; null when there is no such reason.</summary>
     public string? Distrust { get; init; }
 
+    /// <summary>What other programs told it to exclude.</summary>
+    public ImmutableArray<NamedExclusion> Exclusions { get; init; } = [];
+
     /// <summary>How connections fare in hardware.</summary>
     public HardwareReport Health { get; init; } = HardwareReport.Nothing;
 
@@ -65,6 +69,8 @@ internal sealed record DaemonState
             Line("refusal", Refusal);
         if (Distrust is not null)
             Line("distrust", Distrust);
+        foreach (var exclusion in Exclusions)
+            Line("exclusion", string.Join(' ', exclusion.Devices.Insert(0, exclusion.Name)));
         if (!Health.Devices.IsEmpty)
             Line("measured", Number(Health.IsMeasured ? 1 : 0));
         foreach (var flows in Health.Devices.Insert(0, Health.Sum))
@@ -82,6 +88,7 @@ internal sealed record DaemonState
     public static DaemonState? Parse(string text)
     {
         var problems = ImmutableArray.CreateBuilder<string>();
+        var exclusions = ImmutableArray.CreateBuilder<NamedExclusion>();
         var (flows, findings) = (new List<string>(), new List<string>());
         var values = new Dictionary<string, string>(StringComparer.Ordinal);
         foreach (var line in text.Split('\n', StringSplitOptions.RemoveEmptyEntries))
@@ -94,6 +101,10 @@ internal sealed record DaemonState
             {
                 case "problem":
                     problems.Add(value);
+                    break;
+                case "exclusion":
+                    var words = value.Split(' ');
+                    exclusions.Add(new NamedExclusion(words[0], [.. words.Skip(1)]));
                     break;
                 case "flows":
                     flows.Add(value);
@@ -123,6 +134,7 @@ internal sealed record DaemonState
             Problems = problems.ToImmutable(),
             Refusal = values.GetValueOrDefault("refusal"),
             Distrust = values.GetValueOrDefault("distrust"),
+            Exclusions = exclusions.ToImmutable(),
             Health = HealthLine.Parse(flows, findings, Number("measured") == 1),
         };
 

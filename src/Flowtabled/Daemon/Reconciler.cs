@@ -54,6 +54,9 @@ internal sealed class Reconciler(KernelSession kernel, ConfigFiles files, ILogge
     /// <summary>Why the last pass could not do what it should; null when it could.</summary>
     public string? Refusal { get; private set; }
 
+    /// <summary>What other programs exclude.</summary>
+    public ImmutableArray<NamedExclusion> Exclusions => files.Exclusions;
+
     public ImmutableArray<ConfigProblem> Problems => _config?.Problems ?? [];
 
     /// <summary>How connections fare in hardware, for the next pass.</summary>

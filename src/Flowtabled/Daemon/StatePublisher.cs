@@ -26,6 +26,7 @@ internal sealed class StatePublisher(RunOptions options, uint port, ILogger logg
             Problems = [.. reconciler.Problems.Select(static problem => problem.ToString())],
             Refusal = reconciler.Refusal,
             Distrust = reconciler.Distrust,
+            Exclusions = reconciler.Exclusions,
             Health = reconciler.Health with { Distrust = null },
         };
         try

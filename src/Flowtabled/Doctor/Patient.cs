@@ -11,7 +11,8 @@ namespace Flowtabled.Doctor;
 /// <summary>What the checks look at, each part read when the first check asks for it. What cannot be read throws.</summary>
 /// <param name="paths">Where the configuration is.</param>
 /// <param name="places">Where the rest is.</param>
-internal sealed class Patient(ConfigPaths paths, Places places) : IDisposable
+/// <param name="files">The configuration, where it was read before.</param>
+internal sealed class Patient(ConfigPaths paths, Places places, ConfigFiles? files = null) : IDisposable
 {
     private ConfigSnapshot? _config;
     private NftClient? _nft;
@@ -20,7 +21,7 @@ internal sealed class Patient(ConfigPaths paths, Places places) : IDisposable
 
     public Places Places => places;
 
-    public ConfigSnapshot Config => _config ??= new ConfigFiles(paths).Read();
+    public ConfigSnapshot Config => _config ??= (files ?? ConfigFiles.OfCommand(paths, Daemon)).Read();
 
     /// <summary>The state of the daemon; null when none runs.</summary>
     public DaemonState? Daemon { get; } = new StateFile(paths.RunDirectory).ReadIfRunning();
@@ -58,7 +59,11 @@ internal sealed class Patient(ConfigPaths paths, Places places) : IDisposable
 /// <param name="Uncommitted">Where <c>uci set</c> keeps changes until <c>uci commit</c>.</param>
 /// <param name="Sysctls">Where the kernel's switches are.</param>
 /// <param name="Debug">Where drivers show what they know: debugfs.</param>
-internal sealed record Places(string Uncommitted, string Sysctls, string Debug);
+internal sealed record Places(string Uncommitted, string Sysctls, string Debug)
+{
+    /// <summary>Where they are on a router.</summary>
+    public static Places Usual { get; } = new("/tmp/.uci", "/proc/sys", "/sys/kernel/debug");
+}
 
 /// <summary>A check cannot look; the message says why.</summary>
 internal sealed class CheckException(string message) : Exception(message);

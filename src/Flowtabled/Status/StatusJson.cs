@@ -45,12 +45,18 @@ internal static class StatusJson
         WriteTrial(json, report.Trial);
         WriteHealth(json, report.Health);
         WriteChip(json, report.Chip);
+        WriteDevices(json, report);
+        WriteStrings(json, "problems", report.Problems);
+        WriteFindings(json, report);
+    }
+
+    /// <summary>Its member <c>devices</c> alone.</summary>
+    public static void WriteDevices(Utf8JsonWriter json, StatusReport report)
+    {
         json.WriteStartArray("devices");
         foreach (var device in report.Devices)
             WriteDevice(json, device, report.Health);
         json.WriteEndArray();
-        WriteStrings(json, "problems", report.Problems);
-        WriteFindings(json, report);
     }
 
     private static void WriteDaemon(Utf8JsonWriter json, StatusReport report)

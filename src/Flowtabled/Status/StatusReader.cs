@@ -16,10 +16,12 @@ internal static class StatusReader
     /// <summary>Reads everything once.</summary>
     /// <exception cref="CommandException">The process may not read nftables.</exception>
     /// <exception cref="NetlinkException">The kernel does not answer.</exception>
-    public static StatusReport Read(ConfigPaths paths)
+    /// <param name="paths">Where the configuration is.</param>
+    /// <param name="files">The same, where they were read before.</param>
+    public static StatusReport Read(ConfigPaths paths, ConfigFiles? files = null)
     {
         var daemon = new StateFile(paths.RunDirectory).ReadIfRunning();
-        var config = new ConfigFiles(paths).Read();
+        var config = (files ?? ConfigFiles.OfCommand(paths, daemon)).Read();
         using var kernel = CommandKernel.Open(daemon?.PlainTable ?? false);
         kernel.Distrust = daemon?.Distrust;
         var port = daemon?.Port ?? kernel.Port;

@@ -81,6 +81,18 @@ internal static partial class Log
     [LoggerMessage(EventId = 5000, Level = LogLevel.Warning, Message = "how connections fare in hardware is not known: {Reason}")]
     public static partial void FlowsNotRead(this ILogger logger, string reason);
 
+    [LoggerMessage(EventId = 6000, Level = LogLevel.Information, Message = "there is no ubus: {Consequence}")]
+    public static partial void NoBus(this ILogger logger, string consequence);
+
+    [LoggerMessage(EventId = 6001, Level = LogLevel.Information, Message = "connected to {Whom}")]
+    public static partial void BusJoined(this ILogger logger, string whom);
+
+    [LoggerMessage(EventId = 6002, Level = LogLevel.Warning, Message = "lost ubus, trying again every second: {Reason}")]
+    public static partial void BusLost(this ILogger logger, string reason);
+
+    [LoggerMessage(EventId = 6003, Level = LogLevel.Warning, Message = "ubusd refuses {What}")]
+    public static partial void BusRefuses(this ILogger logger, string what);
+
     [LoggerMessage(EventId = 4005, Level = LogLevel.Trace, Message = "{Line}")]
     public static partial void Datagram(this ILogger logger, string line);
 }

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Runtime.InteropServices;
 using Flowtabled.Config;
+using Flowtabled.Daemon.Bus;
 using Flowtabled.Engine.Config;
 using Flowtabled.Engine.Health;
 using Flowtabled.Engine.Topology;
@@ -21,7 +22,7 @@ namespace Flowtabled.Daemon;
 /// </summary>
 internal sealed unsafe class ControlThread(
     RunOptions options, ThreadMail mail, LogdLoggerProvider log, IHostApplicationLifetime lifetime, ILogger<ControlThread> logger)
-    : DedicatedThread("control", StackSize, lifetime, logger), ILinkListener, INftListener
+    : DedicatedThread("control", StackSize, lifetime, logger), ILinkListener, INftListener, IBusTarget
 {
     private const int StackSize = 512 * 1024;
 
@@ -32,6 +33,8 @@ internal sealed unsafe class ControlThread(
     private readonly Backoff _backoff = new();
     private volatile bool _reload;
     private int _pardons;
+    private Reconciler? _reconciler;
+    private ConfigFiles? _files;
     private long _resyncs;
     private uint _port;
     private DeviceGraph? _devices;
@@ -49,7 +52,10 @@ internal sealed unsafe class ControlThread(
         using var ruleset = new NftMonitor { Trace = nftTrace };
         using var addresses = new AddressFollower(kernel, routeTrace, logger);
         using var files = new FileWatcher(options.Paths.Watched);
-        var reconciler = new Reconciler(kernel, new ConfigFiles(options.Paths), logger);
+        var config = _files = new ConfigFiles(options.Paths);
+        var reconciler = _reconciler = new Reconciler(kernel, config, logger);
+        using var bus = new BusLink(options.Paths, this, logger);
+        var published = new BusObject(bus.Connection, config, kernel, this);
         var state = new StatePublisher(options, kernel.Port, logger);
         var restart = new RestartNotice(options.Paths.RunDirectory);
         restart.Remove();
@@ -83,14 +89,18 @@ internal sealed unsafe class ControlThread(
                 new() { fd = ruleset.Descriptor, events = POLLIN },
                 new() { fd = files.Descriptor, events = POLLIN },
                 new() { fd = addresses.Descriptor, events = POLLIN },
+                default, // ubus: it comes and goes
             };
+            bus.AwaitNetworks(PollBus);
             Pass();
             // Starting up leaves garbage that the loop, which allocates little, would carry along for days.
             GC.Collect(2, GCCollectionMode.Aggressive, blocking: true, compacting: true);
             var resyncAt = Now + ResyncInterval;
             while (!stopping.IsCancellationRequested)
             {
-                _ = poll(descriptors, 5, Timeout(resyncAt, reconciler));
+                descriptors[5] = BusDescriptor();
+                var due = Timeout(resyncAt, reconciler);
+                _ = poll(descriptors, 6, Math.Min(due, bus.Connection.DueIn() ?? due));
                 mail.Control.Clear();
                 if (_reload)
                 {
@@ -101,6 +111,7 @@ internal sealed unsafe class ControlThread(
                 links.Read(this);
                 ruleset.Read(this);
                 addresses.Read();
+                bus.Serve();
                 if (files.Read())
                 {
                     files.WatchDirectories();
@@ -123,12 +134,12 @@ internal sealed unsafe class ControlThread(
             }
         }
 
-        // Whoever changes something or asks wants hardware that was given up to be tried again.
-        void ReadConfig()
+        pollfd BusDescriptor() => new() { fd = bus.Connection.Descriptor, events = bus.Connection.WantedEvents };
+
+        void PollBus(int timeout)
         {
-            _pardons++;
-            reconciler.MarkConfig();
-            Mark();
+            var wait = BusDescriptor();
+            _ = poll(&wait, 1, timeout);
         }
 
         void Hear(HardwareReport report)
@@ -144,6 +155,7 @@ internal sealed unsafe class ControlThread(
         void Pass()
         {
             _timer.Begin(Now);
+            var (batches, refusal) = (reconciler.Batches, reconciler.Refusal);
             var result = reconciler.Pass(Now);
             if (result == PassResult.Refused)
                 _backoff.Refused(Now);
@@ -156,8 +168,25 @@ internal sealed unsafe class ControlThread(
                 mail.Orders.Post(FlowWatch.Of(settled, _pardons));
             log.Level = LevelOf(reconciler.Verbosity);
             state.Publish(reconciler, _resyncs);
+            if (reconciler.Batches != batches || reconciler.Refusal != refusal)
+                published.NotifyChange(reconciler);
         }
     }
+
+    /// <summary>Reads the configuration. Whoever changes something or asks wants hardware that was given up to be tried again.</summary>
+    public void ReadConfig()
+    {
+        _pardons++;
+        ReadFiles();
+    }
+
+    void IBusTarget.Networks(List<NetifdNetwork> networks)
+    {
+        _files!.Netifd = networks;
+        ReadFiles();
+    }
+
+    void IBusTarget.ExclusionsChanged() => ReadFiles();
 
     void ILinkListener.Handle(scoped in LinkEvent change)
     {
@@ -196,6 +225,12 @@ internal sealed unsafe class ControlThread(
         LogVerbosity.Trace => LogLevel.Trace,
         _ => LogLevel.Information,
     };
+
+    private void ReadFiles()
+    {
+        _reconciler!.MarkConfig();
+        Mark();
+    }
 
     private void Mark() => _timer.Mark(Now);
 

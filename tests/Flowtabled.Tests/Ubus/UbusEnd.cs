@@ -27,7 +27,7 @@ internal sealed class UbusEnd : IUbusListener, IDisposable
     {
         for (var waited = Stopwatch.StartNew(); !condition(); Assert.True(waited.Elapsed < Patience, "it does not happen"))
         {
-            Turn(others.Length == 0 ? 50 : 1);
+            Turn(others.Length == 0 ? 5 : 1);
             foreach (var other in others)
                 other.Turn(0);
         }

@@ -1,6 +1,8 @@
 using System.Text;
 using Flowtabled.Cli;
+using Flowtabled.Daemon.Bus;
 using Flowtabled.Engine.Config;
+using Flowtabled.Ubus;
 
 namespace Flowtabled.Tests.Cli;
 
@@ -47,6 +49,18 @@ public sealed class ReadmeTests
         { "One section `config flowtabled 'main'`:", FlowtabledConfig.MainOptions },
         { "A section `config device` for", FlowtabledConfig.DeviceOptions },
     };
+
+    [Fact]
+    public void The_readme_lists_the_methods_and_their_parameters()
+    {
+        var table = Readme[Readme.IndexOf("| method | what it answers | parameters |", StringComparison.Ordinal)..].Split("\n\n")[0];
+        var rows = table.Split('\n')[2..].Select(static row => row.Split('|')).Select(static cells => $"{cells[1].Trim()} {cells[3].Trim()}");
+
+        Assert.Equal(BusObject.Methods.Select(static method => $"`{method.Name}` {string.Join(", ", method.Parameters.Select(Describe))}"), rows);
+
+        static string Describe(UbusParameter parameter) =>
+            $"`{parameter.Name}` ({(parameter.Type == BlobType.Text ? "string" : parameter.Type == BlobType.Array ? "array of strings" : parameter.Type.ToString())})";
+    }
 
     private static string Escape(string usage) => usage.Replace("|", "\\|", StringComparison.Ordinal);
 }

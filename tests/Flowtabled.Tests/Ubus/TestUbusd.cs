@@ -44,6 +44,13 @@ internal sealed class TestUbusd : IDisposable
     /// <summary>Greets with these bytes instead of a greeting, while set.</summary>
     public byte[]? Greeting { get; set; }
 
+    /// <summary>The signature of an object as JSON: its methods, and the types of their parameters; null when there is none.</summary>
+    public string? SignatureOf(string path)
+    {
+        lock (_lock)
+            return _objects.Find(item => item.Path == path) is { } item ? BlobText.Of(new BlobReader(item.Signature)) : null;
+    }
+
     /// <summary>Begins, after <see cref="Stop"/> too.</summary>
     public void Start()
     {

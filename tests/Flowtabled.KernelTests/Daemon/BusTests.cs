@@ -1,0 +1,136 @@
+using System.Text;
+using System.Text.Json;
+using Flowtabled.KernelTests.Lab;
+using Flowtabled.Tests.Ubus;
+using Flowtabled.Ubus;
+
+namespace Flowtabled.KernelTests.Daemon;
+
+/// <summary>The program as it is shipped, on a bus with a netifd and a procd.</summary>
+public sealed class BusTests : IDisposable
+{
+    private const string Signature =
+        """{"status":{},"devices":{},"plan":{},"doctor":{},"reload":{},"get_config":{},"set_exclude":{"name":3,"devices":1}}""";
+
+    private readonly Topology _topology = new("");
+    private readonly TestUbusd _ubusd;
+    private readonly UbusEnd _router;
+    private readonly UbusEnd _client;
+    private readonly UbusObject _interfaces;
+    private readonly UbusObject _service = new("service", [], (_, _, _) => { });
+    private readonly RunningDaemon _daemon;
+    private string _dump = Networks("wan");
+
+    public BusTests()
+    {
+        _ubusd = new TestUbusd(Path.Combine(_topology.RunDirectory, "ubus"));
+        _interfaces = new UbusObject("network.interface", [new("dump")], Dump);
+        (_router, _client) = (new UbusEnd(_ubusd), new UbusEnd(_ubusd));
+        _router.Connection.Publish(_interfaces);
+        _router.Connection.Publish(_service);
+        _router.Until(() => _service.Id != 0);
+        _daemon = new RunningDaemon(_topology);
+        Until(() => _ubusd.SignatureOf("flowtabled") is not null && _client.Connection.IsConnected && _service.HasSubscribers);
+    }
+
+    public void Dispose()
+    {
+        _daemon.Dispose();
+        _client.Dispose();
+        _router.Dispose();
+        _ubusd.Dispose();
+        _topology.Dispose();
+    }
+
+    [Fact]
+    public void Every_method_is_there_and_answers()
+    {
+        Assert.Equal(Signature, _ubusd.SignatureOf("flowtabled"));
+        Assert.Equal("wan", Call("status").GetProperty("devices").EnumerateArray().Last().GetProperty("device").GetString());
+        Assert.All(Call("devices").GetProperty("devices").EnumerateArray(), device => Assert.False(device.GetProperty("is_guessed").GetBoolean()));
+        Assert.Empty(Call("plan").GetProperty("steps").EnumerateArray());
+        Assert.Contains(Call("doctor").GetProperty("checks").EnumerateArray(), check => check.GetProperty("check").GetString() == "daemon");
+        Assert.True(Call("get_config").GetProperty("enabled").GetBoolean());
+        Assert.Empty(_ubusd.Faults);
+    }
+
+    [Fact]
+    public void Others_exclude_devices_by_name_until_they_say_otherwise()
+    {
+        Assert.Equal(UbusStatus.Ok, Status("set_exclude", """{"name":"sqm","devices":["wan"]}"""));
+        Until(() => Topology.FlowtableDevices() == "lan");
+        Assert.Equal(UbusStatus.Ok, Status("reload", "{}"));
+        _daemon.AwaitCalm();
+        Assert.Equal("lan", Topology.FlowtableDevices());
+        Assert.Contains("'sqm' excludes it", Call("devices").ToString(), StringComparison.Ordinal);
+        Assert.Contains("'sqm' excludes it", Topology.InRouter(
+            PublishedBinary.Path, "plan", "--config-dir", _topology.ConfigDirectory, "--run-dir", _topology.RunDirectory), StringComparison.Ordinal);
+
+        Assert.Equal(UbusStatus.InvalidArgument, Status("set_exclude", """{"name":"sqm","devices":["a/b"]}"""));
+        Assert.Equal(UbusStatus.InvalidArgument, Status("set_exclude", """{"name":"sqm","devices":1}"""));
+        Assert.Equal(UbusStatus.Ok, Status("set_exclude", """{"name":"sqm"}"""));
+        Until(() => Topology.FlowtableDevices() == "lan wan");
+    }
+
+    [Fact]
+    public void Netifd_and_procd_are_followed_and_subscribers_hear_of_it()
+    {
+        var heard = new List<string>();
+        var found = 0;
+        _client.Connection.Subscribe("flowtabled", (name, data) => heard.Add(Encoding.ASCII.GetString(name)), () => found++);
+        Until(() => found == 1);
+        _dump = Networks("nosuch");
+        Notify(_interfaces, "interface.update", "{}");
+        Until(() => Topology.FlowtableDevices() == "lan" && heard.Count > 0);
+        Assert.Equal("changed", heard[0]);
+
+        var passes = _daemon.Passes;
+        Notify(_service, "config.change", """{"config":"firewall"}""");
+        Until(() => _daemon.Passes > passes);
+    }
+
+    [Fact]
+    public void A_ubusd_that_begins_again_costs_nothing_and_is_joined()
+    {
+        var batches = _daemon.Batches;
+        _ubusd.Stop();
+        _daemon.Process.AwaitLine("lost ubus, trying again every second");
+        _ubusd.Start();
+        Until(() => _ubusd.SignatureOf("flowtabled") is not null && _client.Connection.IsConnected && _interfaces.HasSubscribers);
+        Assert.True(Call("get_config").GetProperty("enabled").GetBoolean());
+        Assert.Equal(batches, _daemon.Batches);
+    }
+
+    private UbusStatus Status(string method, string json) => _client.Call("flowtabled", method, json, 10_000, _router).Status;
+
+    private JsonElement Call(string method)
+    {
+        var (status, answer) = _client.Call("flowtabled", method, "{}", 10_000, _router);
+        Assert.Equal(UbusStatus.Ok, status);
+        using var json = JsonDocument.Parse(answer!);
+        return json.RootElement.Clone();
+    }
+
+    private void Dump(UbusCall call, ReadOnlySpan<byte> method, BlobReader arguments)
+    {
+        _router.Connection.Reply(call, Blob(_dump));
+        _router.Connection.Complete(call, UbusStatus.Ok);
+    }
+
+    private void Notify(UbusObject item, string name, string json) => _router.Connection.Notify(item, name, Blob(json));
+
+    private void Until(Func<bool> condition) => _router.Until(condition, _client);
+
+    private static string Networks(string wan) =>
+        $$"""
+        {"interface":[{"interface":"lan","up":true,"l3_device":"lan"},
+        {"interface":"wan","up":true,"l3_device":"{{wan}}"},{"interface":"wan6","up":true,"l3_device":"{{wan}}"}]}
+        """;
+
+    private static BlobBuffer Blob(string json)
+    {
+        var buffer = new BlobBuffer();
+        BlobJson.Add(new BlobWriter(buffer), Encoding.UTF8.GetBytes(json));
+        return buffer;
+    }
+}

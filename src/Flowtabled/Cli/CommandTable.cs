@@ -9,6 +9,7 @@ internal static class CommandTable
         PlanCommand.Command,
         ApplyCommand.Command,
         StatusCommand.Command,
+        FlowsCommand.Command,
         DoctorCommand.Command,
         HwCommand.Command,
         ConfigCommand.Command,

@@ -73,7 +73,7 @@ internal sealed class FlowReader : IDisposable
             var original = entry.Original;
             var sample = new FlowSample
             {
-                Key = KeyOf(in original),
+                Key = ConnectionKey.Of(in original),
                 Id = entry.Id,
                 Kind = original.Protocol == Tcp
                     ? original.Source.IsV6 ? FlowKind.Tcp6 : FlowKind.Tcp4
@@ -97,29 +97,6 @@ internal sealed class FlowReader : IDisposable
             }
 
             return null;
-        }
-
-        // FNV-1a over what identifies a direction (http://www.isthe.com/chongo/tech/comp/fnv).
-        private static ulong KeyOf(in ConntrackTuple tuple)
-        {
-            Span<byte> bytes = stackalloc byte[16];
-            var key = 14695981039346656037;
-            tuple.Source.CopyTo(bytes);
-            Add(bytes[..tuple.Source.Size], ref key);
-            tuple.Destination.CopyTo(bytes);
-            Add(bytes[..tuple.Destination.Size], ref key);
-            bytes[0] = tuple.Protocol;
-            BitConverter.TryWriteBytes(bytes[1..], tuple.SourcePort);
-            BitConverter.TryWriteBytes(bytes[3..], tuple.DestinationPort);
-            BitConverter.TryWriteBytes(bytes[5..], tuple.Zone);
-            Add(bytes[..7], ref key);
-            return key;
-        }
-
-        private static void Add(ReadOnlySpan<byte> bytes, ref ulong key)
-        {
-            foreach (var one in bytes)
-                key = (key ^ one) * 1099511628211;
         }
     }
 }

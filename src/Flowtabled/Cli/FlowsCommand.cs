@@ -1,0 +1,114 @@
+using System.Globalization;
+using System.Net;
+using Flowtabled.Config;
+using Flowtabled.Daemon;
+using Flowtabled.Engine.Flows;
+using Flowtabled.Flows;
+using Flowtabled.Native;
+using Flowtabled.Netlink;
+using Flowtabled.Netlink.Conntrack;
+using Flowtabled.Netlink.Route;
+
+namespace Flowtabled.Cli;
+
+internal static class FlowsCommand
+{
+    private const string Any = "any";
+    private const int RateInterval = 1000; // milliseconds
+    private const int MostShown = 100_000;
+
+    private static readonly ChoiceOption<PathChoice> PathOption = new("--path", PathChoice.Any, "only flows of this path");
+    private static readonly ValueOption Host = new("--host", "ADDRESS", Any, "only flows of this address, before or after translation");
+    private static readonly ValueOption Port = new("--port", "PORT", Any, "only flows of this port, before or after translation");
+    private static readonly ValueOption Zone = new("--zone", "ZONE", Any, "only flows of this zone of the firewall");
+    private static readonly ChoiceOption<FlowOrder> Sort = new("--sort", FlowOrder.Bytes, "what comes first; rate takes a second to measure");
+    private static readonly ValueOption Limit = new("--limit", "COUNT", "100", "how many flows to show");
+
+    public static readonly Command Command = new("flows", "show each connection: its path, what it carries, and why it is slow", Execute)
+    {
+        Options = [CommonOptions.Json, PathOption, Host, Port, Zone, Sort, Limit, CommonOptions.ConfigDirectory, CommonOptions.RunDirectory],
+    };
+
+    internal enum PathChoice
+    {
+        Any,
+        Hw,
+        Sw,
+        Slow,
+    }
+
+    internal enum FlowOrder
+    {
+        Bytes,
+        Rate,
+        Age,
+    }
+
+    private static int Execute(Invocation call)
+    {
+        var choice = new ConnectionChoice
+        {
+            Path = call.Get(PathOption) switch
+            {
+                PathChoice.Hw => FlowPath.Hardware,
+                PathChoice.Sw => FlowPath.Software,
+                PathChoice.Slow => FlowPath.Slow,
+                _ => null,
+            },
+            Host = call.Get(Host) is var host && host != Any ? ParseAddress(host) : null,
+            Port = call.Get(Port) is var port && port != Any ? (ushort)ParseNumber(Port, port, ushort.MaxValue) : null,
+            Zone = call.Get(Zone) is var zone && zone != Any ? zone : null,
+        };
+        var limit = ParseNumber(Limit, call.Get(Limit), MostShown);
+        var listing = Read(call.Paths(), choice, limit, call.Get(Sort));
+        if (call.Has(CommonOptions.Json))
+            JsonOutput.Write(call.Output, json => FlowsJson.Write(json, listing));
+        else
+            FlowsText.Write(call.Output, listing, Terminal.Columns);
+        return ExitStatus.Fine;
+    }
+
+    private static FlowListing Read(ConfigPaths paths, ConnectionChoice choice, int limit, FlowOrder order)
+    {
+        var daemon = new StateFile(paths.RunDirectory).ReadIfRunning();
+        var config = new ConfigFiles(paths).Read();
+        using var kernel = CommandKernel.Open(daemon?.PlainTable ?? false);
+        kernel.Distrust = daemon?.Distrust;
+        using var conntrack = ConntrackClient.Open();
+        using var route = RouteClient.Open();
+        var assessment = config.IsComplete ? kernel.Assess(config, daemon?.Port ?? kernel.Port) : null;
+        var places = assessment is null ? null
+            : new ConnectionPlaces(route, assessment.Devices, assessment.Decision, assessment.Observed.Table is not null);
+
+        EarlierBytes? earlier = null;
+        if (order == FlowOrder.Rate)
+        {
+            earlier = new EarlierBytes();
+            conntrack.Dump(default, ref earlier);
+            Thread.Sleep(RateInterval);
+        }
+
+        var list = new ConnectionList(choice, limit, Comparison(order), places) { Earlier = earlier };
+        conntrack.Dump(default, ref list);
+        foreach (var connection in list.Connections)
+            places?.Place(connection);
+        return new FlowListing(list.Totals, list.Connections, list.Chosen, earlier is not null);
+    }
+
+    private static Comparison<Connection> Comparison(FlowOrder order) => order switch
+    {
+        FlowOrder.Rate => static (left, right) => (right.Rate ?? 0).CompareTo(left.Rate ?? 0),
+        // One whose begin is not known comes last.
+        FlowOrder.Age => static (left, right) => (left.Entry.Start ?? ulong.MaxValue).CompareTo(right.Entry.Start ?? ulong.MaxValue),
+        _ => static (left, right) => (right.Bytes ?? 0).CompareTo(left.Bytes ?? 0),
+    };
+
+    private static InetAddress ParseAddress(string text) => IPAddress.TryParse(text, out var address)
+        ? InetAddress.FromBytes(address.GetAddressBytes())
+        : throw new CommandException($"'{text}' is no IP address", ExitStatus.Usage);
+
+    private static int ParseNumber(Option option, string text, int most) =>
+        int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number > 0 && number <= most
+            ? number
+            : throw new CommandException($"{option.Name} is a number from 1 to {most}, not '{text}'", ExitStatus.Usage);
+}

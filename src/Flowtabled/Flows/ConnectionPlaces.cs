@@ -1,0 +1,48 @@
+using System.Collections.Immutable;
+using Flowtabled.Engine.Flows;
+using Flowtabled.Engine.Policy;
+using Flowtabled.Engine.Topology;
+using Flowtabled.Netlink;
+using Flowtabled.Netlink.Route;
+
+namespace Flowtabled.Flows;
+
+/// <summary>Finds out where the ends of connections are: two questions to the kernel's routing for each.</summary>
+/// <param name="route">Asks.</param>
+/// <param name="devices">The devices.</param>
+/// <param name="decision">What was decided for them; null when the configuration cannot be read.</param>
+/// <param name="hasTable">Whether there is a table of ours.</param>
+internal sealed class ConnectionPlaces(RouteClient route, DeviceGraph devices, Decision? decision, bool hasTable)
+{
+    private const int Loopback = 1; // LOOPBACK_IFINDEX (net/flow.h)
+
+    /// <summary>Where both ends of a connection are now.</summary>
+    /// <exception cref="NetlinkException">The kernel does not answer.</exception>
+    public void Place(Connection connection)
+    {
+        ref readonly var entry = ref connection.Entry;
+        connection.HasTable = hasTable;
+        connection.Client = Find(entry.Original.Source, entry.Mark);
+        connection.Server = Find(entry.Reply.Source, entry.Mark);
+    }
+
+    private ConnectionEnd Find(InetAddress address, uint mark)
+    {
+        if (route.FindDevice(address, mark) is not { } index)
+            return ConnectionEnd.Unknown;
+        var name = devices.Find(index)?.Name;
+        if (index == Loopback)
+            return new ConnectionEnd(name, [], FlowEnd.Router);
+        if (name is null || decision is null)
+            return new ConnectionEnd(name, [], FlowEnd.Unknown);
+        var decided = decision.Devices.FirstOrDefault(device => device.Device == name);
+        return new ConnectionEnd(name, decided?.Zones ?? ImmutableArray<string>.Empty, StandingOf(decided));
+    }
+
+    private static FlowEnd StandingOf(DeviceDecision? decided) => decided switch
+    {
+        { Outcome: Outcome.In or Outcome.Moved } => FlowEnd.Inside,
+        { Code: ReasonCode.Excluded } => FlowEnd.Excluded,
+        _ => FlowEnd.Outside,
+    };
+}

@@ -14,7 +14,7 @@ internal sealed class HardwareExit : IDisposable
     private const int Grace = 2_500;
 
     private ConntrackClient? _conntrack;
-    private ConntrackRehomer? _rehomer;
+    private FlowMover? _mover;
     private long? _noneSince;
 
     /// <summary>How many flows may still be in hardware: what conntrack shows, and 1 while those that left may not be forgotten yet.</summary>
@@ -38,12 +38,8 @@ internal sealed class HardwareExit : IDisposable
     public Exodus MoveOut(ConnectionFilter? only)
     {
         _conntrack ??= ConntrackClient.Open();
-        _rehomer ??= ConntrackRehomer.Open();
-        _rehomer.Timeouts = ConnectionTimeouts.Read();
-        var connections = new Connections([], only);
-        _conntrack.Dump(ConntrackStatus.HardwareOffload, ConntrackStatus.HardwareOffload, ref connections);
-        _rehomer.Rehome(connections.List);
-        return Exodus.Of(connections.List);
+        _mover ??= new FlowMover(_conntrack);
+        return _mover.MoveOut(ConntrackStatus.HardwareOffload, only);
     }
 
     /// <summary>Flows may go into hardware again, or could until now.</summary>
@@ -52,20 +48,7 @@ internal sealed class HardwareExit : IDisposable
     /// <inheritdoc/>
     public void Dispose()
     {
+        _mover?.Dispose();
         _conntrack?.Dispose();
-        _rehomer?.Dispose();
-    }
-
-    private readonly struct Connections(List<Rehoming> list, ConnectionFilter? only) : IConntrackHandler
-    {
-        public List<Rehoming> List => list;
-
-        public void Restart() => list.Clear();
-
-        public void Handle(in ConntrackEntry entry)
-        {
-            if (only is null || only(in entry))
-                list.Add(new Rehoming(in entry));
-        }
     }
 }

@@ -4,6 +4,7 @@ namespace Tmds.Linux;
 
 public static unsafe partial class LibC
 {
+    public static int STDIN_FILENO => 0;
     public static int STDOUT_FILENO => 1;
     public static int STDERR_FILENO => 2;
 

@@ -85,6 +85,14 @@ internal static class FlowsText
         _ => "unknown",
     };
 
+    /// <summary>What a flow is, in a line: its path, protocol and ends.</summary>
+    public static string Name(Connection connection)
+    {
+        ref readonly var tuple = ref connection.Entry.Original;
+        var (from, to) = (End(tuple.Source, tuple.SourcePort, in tuple), End(tuple.Destination, tuple.DestinationPort, in tuple));
+        return $"{PathName(connection.Path)} {Protocols.Name(tuple.Protocol)} {from} > {to}";
+    }
+
     /// <summary>Three digits or four and a unit: <c>999</c>, <c>1.00k</c>, <c>12.3M</c>; powers of 1000.</summary>
     public static string Number(ulong? value)
     {

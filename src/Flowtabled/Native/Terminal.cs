@@ -3,7 +3,7 @@ using static Tmds.Linux.LibC;
 
 namespace Flowtabled.Native;
 
-/// <summary>The terminal that standard output is, if it is one.</summary>
+/// <summary>The terminal that standard input and output are, if they are one.</summary>
 internal static unsafe class Terminal
 {
     private const int TIOCGWINSZ = 0x5413; // asm-generic/ioctls.h
@@ -20,5 +20,25 @@ internal static unsafe class Terminal
             var told = Environment.GetEnvironmentVariable("COLUMNS");
             return int.TryParse(told, NumberStyles.None, CultureInfo.InvariantCulture, out var columns) && columns > 0 ? columns : Usual;
         }
+    }
+
+    /// <summary>Whether standard input is a terminal: somebody can answer.</summary>
+    public static bool IsInput
+    {
+        get
+        {
+            var size = stackalloc ushort[4];
+            return ioctl(STDIN_FILENO, TIOCGWINSZ, size) == 0;
+        }
+    }
+
+    /// <summary>Asks whether to go on; anything but a line that begins with y means no.</summary>
+    public static bool Confirm(TextWriter question)
+    {
+        const int longest = 64;
+        question.Write("go on? [y/N] ");
+        question.Flush();
+        var line = stackalloc byte[longest];
+        return read(STDIN_FILENO, line, longest) > 0 && line[0] is (byte)'y' or (byte)'Y';
     }
 }

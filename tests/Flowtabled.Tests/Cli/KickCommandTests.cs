@@ -1,0 +1,21 @@
+using Flowtabled.Cli;
+
+namespace Flowtabled.Tests.Cli;
+
+public sealed class KickCommandTests
+{
+    [Theory]
+    [InlineData("kick", "name a host, a port or an id, or else --all")]
+    [InlineData("kick 443 --all", "name a host, a port or an id, or else --all")]
+    [InlineData("kick nobody", "'nobody' is neither an IP address nor a port nor an id")]
+    [InlineData("kick 4294967296000", "'4294967296000' is neither an IP address nor a port nor an id")]
+    [InlineData("kick ''", "'''' is neither an IP address nor a port nor an id")]
+    public void What_cannot_be_meant_is_refused(string line, string complaint)
+    {
+        var (output, error) = (new StringWriter(), new StringWriter());
+
+        var status = new CommandLine(CommandTable.All).Run(line.Split(' '), output, error);
+
+        Assert.Equal((ExitStatus.Usage, "", $"flowtabled kick: {complaint}\n"), (status, output.ToString(), error.ToString()));
+    }
+}

@@ -43,12 +43,7 @@ internal sealed class ConnectionList(ConnectionChoice choice, int limit, Compari
 
     public void Handle(in ConntrackEntry entry)
     {
-        ref var total = ref Totals[Connection.PathOf(in entry)];
-        if (entry is { OriginalCounters: { } original, ReplyCounters: { } reply })
-            total.Add(original.Packets + reply.Packets, original.Bytes + reply.Bytes);
-        else
-            total.AddUnmeasured();
-
+        TotalsReader.Add(Totals, in entry);
         if (!choice.Matches(in entry))
             return;
         var connection = new Connection(in entry) { Rate = Earlier?.RateOf(in entry) };

@@ -1,8 +1,10 @@
 using System.Text.Json;
 using Flowtabled.Cli;
+using Flowtabled.Engine.Flows;
 using Flowtabled.Engine.Health;
 using Flowtabled.Engine.Policy;
 using Flowtabled.Engine.Topology;
+using Flowtabled.Flows;
 
 namespace Flowtabled.Status;
 
@@ -14,6 +16,7 @@ namespace Flowtabled.Status;
 /// offload     null where the configuration cannot be read, or { enabled, mode ("manage", "observe"), flow_offloading }
 /// table       { state ("absent", "ours", "foreign", "orphan", "plain"), owner (string or null), pending (changes; null: not known) }
 /// flows       { offloaded_so_far (number or null), connections, software, hardware (numbers; null where conntrack does not tell) }
+/// paths       null where conntrack does not tell, or { hardware, software, slow }, each { flows, unmeasured, packets, bytes (null when none is counted) }
 /// trial       of hardware: null where none is wanted or none was used yet, or { state ("running", "passed", "distrusted"), starts,
 ///             kernel, options, ports [ string ] }
 /// hardware    null while hardware is not used, or { hardware (flows there by the kernel's word), and of these, null where they are not measured:
@@ -42,6 +45,7 @@ internal static class StatusJson
         WriteNumber(json, "pending", report.Table.Pending);
         json.WriteEndObject();
         WriteFlows(json, report.Flows);
+        WritePaths(json, report.Flows.Totals);
         WriteTrial(json, report.Trial);
         WriteHealth(json, report.Health);
         WriteChip(json, report.Chip);
@@ -91,6 +95,19 @@ internal static class StatusJson
         json.WriteBoolean("enabled", wish.Enabled);
         json.WriteString("mode", Words.Snake(wish.Mode));
         json.WriteBoolean("flow_offloading", wish.FlowOffloading);
+        json.WriteEndObject();
+    }
+
+    private static void WritePaths(Utf8JsonWriter json, PathTotals? totals)
+    {
+        if (totals is null)
+        {
+            json.WriteNull("paths");
+            return;
+        }
+
+        json.WriteStartObject("paths");
+        FlowsJson.WriteTotals(json, totals);
         json.WriteEndObject();
     }
 

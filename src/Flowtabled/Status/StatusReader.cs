@@ -2,8 +2,10 @@ using System.Collections.Immutable;
 using Flowtabled.Cli;
 using Flowtabled.Config;
 using Flowtabled.Daemon;
+using Flowtabled.Engine.Flows;
 using Flowtabled.Engine.Planning;
 using Flowtabled.Engine.Policy;
+using Flowtabled.Flows;
 using Flowtabled.Kernel;
 using Flowtabled.Netlink;
 using Flowtabled.Netlink.Conntrack;
@@ -86,7 +88,10 @@ internal static class StatusReader
         try
         {
             using var conntrack = ConntrackClient.Open();
-            return new FlowStatus(soFar, conntrack.Count(), null);
+            var totals = new PathTotals();
+            var reader = new TotalsReader(totals);
+            conntrack.Dump(default, ref reader);
+            return new FlowStatus(soFar, conntrack.Count(), null) { Totals = totals };
         }
         catch (NetlinkException e)
         {

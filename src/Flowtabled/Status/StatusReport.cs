@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Flowtabled.Daemon;
 using Flowtabled.Engine.Config;
+using Flowtabled.Engine.Flows;
 using Flowtabled.Engine.Health;
 using Flowtabled.Engine.Policy;
 using Flowtabled.Netlink.Conntrack;
@@ -87,4 +88,8 @@ internal sealed record DeviceStatus(string? Name, DeviceDecision? Decision, bool
 /// <param name="SoFar">How many our rule has offloaded since it was made; null without such a rule.</param>
 /// <param name="Connections">Connections now; null when conntrack does not tell.</param>
 /// <param name="WhyNoConnections">Why it does not tell; null when it does.</param>
-internal sealed record FlowStatus(ulong? SoFar, ConntrackCounts? Connections, string? WhyNoConnections);
+internal sealed record FlowStatus(ulong? SoFar, ConntrackCounts? Connections, string? WhyNoConnections)
+{
+    /// <summary>What they carry by path; null when conntrack does not tell.</summary>
+    public PathTotals? Totals { get; init; }
+}

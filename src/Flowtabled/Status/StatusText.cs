@@ -1,9 +1,11 @@
 using Flowtabled.Cli;
 using Flowtabled.Daemon;
 using Flowtabled.Engine.Config;
+using Flowtabled.Engine.Flows;
 using Flowtabled.Engine.Health;
 using Flowtabled.Engine.Policy;
 using Flowtabled.Engine.Topology;
+using Flowtabled.Flows;
 
 namespace Flowtabled.Status;
 
@@ -21,6 +23,8 @@ internal static class StatusText
         summary.Add("offload", Describe(report.Wish));
         summary.Add("table", Describe(report.Table));
         summary.Add("flows", Describe(report.Flows));
+        if (report.Flows.Totals is { } totals)
+            summary.Add("paths", Describe(totals));
         if (report.Trial is { } trial)
             summary.Add("hardware", Describe(trial));
         if (report.Health is { } health)
@@ -87,6 +91,10 @@ internal static class StatusText
             : $"not known: {flows.WhyNoConnections}";
         return flows.SoFar is { } soFar ? $"{now}; {soFar} offloaded so far" : now;
     }
+
+    private static string Describe(PathTotals totals) =>
+        $"hardware {FlowsText.Describe(totals, FlowPath.Hardware)}; software {FlowsText.Describe(totals, FlowPath.Software)}; "
+        + $"slow {FlowsText.Describe(totals, FlowPath.Slow)}";
 
     private static string Describe(HardwareTrial trial) => trial switch
     {

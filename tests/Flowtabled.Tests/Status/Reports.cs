@@ -1,5 +1,6 @@
 using Flowtabled.Daemon;
 using Flowtabled.Engine.Config;
+using Flowtabled.Engine.Flows;
 using Flowtabled.Engine.Health;
 using Flowtabled.Engine.Policy;
 using Flowtabled.Netlink.Conntrack;
@@ -39,7 +40,7 @@ internal static class Reports
         Uptime = (3 * 3600) + (12 * 60) + 45,
         Wish = new Wish(Enabled: true, OffloadMode.Manage, FlowOffloading: true),
         Table = new TableStatus(TableState.Ours, "pid 1234 (flowtabled)", 1),
-        Flows = new FlowStatus(112, new ConntrackCounts(43, 17, 5), null),
+        Flows = new FlowStatus(112, new ConntrackCounts(43, 17, 5), null) { Totals = Paths() },
         Trial = new HardwareTrial(new TrialSubject("6.12.71", "hw auto, hw_shaped deny", ["lan1 mt7530", "wan mtk"]), "boot", TrialState.Running, 1),
         Health = new HardwareReport(
             new HardwareFlows(null, 5, 1, 0, 2, 3), [new HardwareFlows("pppoe-wan", 5, 1, 0, 2, 3)], IsMeasured: true, [], null),
@@ -83,4 +84,14 @@ internal static class Reports
         Zones = [network],
         IsUp = true,
     };
+
+    private static PathTotals Paths()
+    {
+        var totals = new PathTotals();
+        totals[FlowPath.Hardware].Add(70, 7000);
+        totals[FlowPath.Software].Add(20, 2000);
+        totals[FlowPath.Software].Add(10, 1000);
+        totals[FlowPath.Slow].AddUnmeasured();
+        return totals;
+    }
 }

@@ -38,6 +38,26 @@ public sealed class StatusJsonTests
                 "software": 17,
                 "hardware": 5
               },
+              "paths": {
+                "hardware": {
+                  "flows": 1,
+                  "unmeasured": 0,
+                  "packets": 70,
+                  "bytes": 7000
+                },
+                "software": {
+                  "flows": 2,
+                  "unmeasured": 0,
+                  "packets": 30,
+                  "bytes": 3000
+                },
+                "slow": {
+                  "flows": 1,
+                  "unmeasured": 1,
+                  "packets": null,
+                  "bytes": null
+                }
+              },
               "trial": {
                 "state": "running",
                 "starts": 1,
@@ -175,6 +195,7 @@ public sealed class StatusJsonTests
                 "software": null,
                 "hardware": null
               },
+              "paths": null,
               "trial": null,
               "hardware": null,
               "chip": null,

@@ -27,6 +27,8 @@ public sealed class StatusTextTests
             offload   on
             table     the daemon's; 1 change pending
             flows     17 in software, 5 in hardware, of 43 connections; 112 offloaded so far
+            paths     hardware 1 flow (25 %), 7.00kB; software 2 flows (50 %), 3.00kB; slow
+                      1 flow (25 %), bytes not measured
             hardware  on trial, for the first time
             chip      5 flows, of which 1 in one direction only, 2 silent; 3 more could be,
                       but run in software

@@ -3,10 +3,10 @@ using static Tmds.Linux.LibC;
 
 namespace Flowtabled.Native;
 
-/// <summary>The terminal that standard input and output are, if they are one.</summary>
+/// <summary>The terminal that standard input and output are, if they are one (asm-generic/ioctls.h).</summary>
 internal static unsafe class Terminal
 {
-    private const int TIOCGWINSZ = 0x5413; // asm-generic/ioctls.h
+    private const int TIOCGWINSZ = 0x5413;
     private const int Usual = 80;
 
     /// <summary>How many characters a line of it has: what it says, else COLUMNS, else 80.</summary>

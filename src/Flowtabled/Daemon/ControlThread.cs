@@ -198,11 +198,11 @@ internal sealed unsafe class ControlThread(
 
     void INftListener.Handle(scoped in NftEvent change)
     {
-        // Others' tables change by the thousand, the firewall's sets too, and our own changes are no news.
+        // Others' tables change by the thousand, the firewall's sets too: its rule never comes without its flowtable. Our own changes are no news.
         if (change.Port == _port)
             return;
         var isOurs = change.Concerns(NftFamily.Inet, SoftwareTable) || change.Concerns(NftFamily.Inet, HardwareTable);
-        if (isOurs || (change.Concerns(NftFamily.Inet, FirewallTable) && change.Subject is not (NftEventSubject.Set or NftEventSubject.Elements or NftEventSubject.StatefulObject)))
+        if (isOurs || (change.Concerns(NftFamily.Inet, FirewallTable) && change.Subject is NftEventSubject.Table or NftEventSubject.Flowtable))
             Mark();
     }
 

@@ -95,6 +95,7 @@ internal sealed class Reconciler(KernelSession kernel, ConfigFiles files, ILogge
     public PassResult Pass(long now)
     {
         Passes++;
+        _firewall.Expire(now);
         var config = ReadConfig();
         if (!config.IsComplete)
         {
@@ -107,7 +108,6 @@ internal sealed class Reconciler(KernelSession kernel, ConfigFiles files, ILogge
         {
             try
             {
-                _firewall.Expire(now);
                 kernel.IsFirewallStopped = _firewall.IsStopped;
                 kernel.Distrust = Health.Distrust ?? _whyNoTrial;
                 var assessment = kernel.Assess(config with { Trial = _trial.Recorded });

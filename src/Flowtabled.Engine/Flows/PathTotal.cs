@@ -26,6 +26,13 @@ public struct PathTotal
         Bytes += bytes;
     }
 
+    /// <summary>What connections that are there already carried besides.</summary>
+    public void AddEarlier(ulong packets, ulong bytes)
+    {
+        Packets += packets;
+        Bytes += bytes;
+    }
+
     /// <summary>One more that is not.</summary>
     public void AddUnmeasured()
     {

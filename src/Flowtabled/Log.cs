@@ -81,6 +81,15 @@ internal static partial class Log
     [LoggerMessage(EventId = 5000, Level = LogLevel.Warning, Message = "how connections fare in hardware is not known: {Reason}")]
     public static partial void FlowsNotRead(this ILogger logger, string reason);
 
+    [LoggerMessage(EventId = 5001, Level = LogLevel.Warning, Message = "connections are not watched: {Reason}")]
+    public static partial void FlowsNotWatched(this ILogger logger, string reason);
+
+    [LoggerMessage(EventId = 5002, Level = LogLevel.Information, Message = "connections that begin from now on count what they carry (option accounting): {Switch}")]
+    public static partial void Counted(this ILogger logger, string @switch);
+
+    [LoggerMessage(EventId = 5003, Level = LogLevel.Warning, Message = "connections do not count what they carry: {Problem}")]
+    public static partial void NotCounted(this ILogger logger, string problem);
+
     [LoggerMessage(EventId = 6000, Level = LogLevel.Information, Message = "there is no ubus: {Consequence}")]
     public static partial void NoBus(this ILogger logger, string consequence);
 

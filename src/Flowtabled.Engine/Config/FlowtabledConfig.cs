@@ -34,6 +34,12 @@ public sealed record FlowtabledConfig(
     /// <summary>The most that <see cref="DrainTimeout"/> can be.</summary>
     public const int LongestDrain = 60;
 
+    /// <summary>Whether conntrack is made to count what connections carry.</summary>
+    public bool Accounting { get; init; } = true;
+
+    /// <summary>How many connections are watched one by one.</summary>
+    public int MaxFlows { get; init; } = 4096;
+
     /// <summary>What holds without a file.</summary>
     public static FlowtabledConfig Default { get; } = new(true, OffloadMode.Manage, true, LogVerbosity.Info, []);
 
@@ -43,7 +49,7 @@ public sealed record FlowtabledConfig(
 
     /// <summary>The options of a <c>flowtabled</c> section.</summary>
     internal static string[] MainOptions { get; } =
-        ["enabled", "mode", "counter", "log_level", "hw", "hw_shaped", "hw_trial", "hw_flow_timeout", "drain_timeout"];
+        ["enabled", "mode", "counter", "log_level", "hw", "hw_shaped", "hw_trial", "hw_flow_timeout", "drain_timeout", "accounting", "max_flows"];
 
     /// <summary>The options of a <c>device</c> section.</summary>
     internal static string[] DeviceOptions { get; } = ["name", "exclude", "level", "hw"];
@@ -99,6 +105,8 @@ public sealed record FlowtabledConfig(
             // With 1 the kernel keeps flows alive by asking for their counters, with 0 it takes them out at once (nf_flow_offload_stats).
             HwFlowTimeout = options.Seconds("hw_flow_timeout", 2, LongestFlow),
             DrainTimeout = options.Seconds("drain_timeout", 0, LongestDrain) ?? Default.DrainTimeout,
+            Accounting = options.Boolean("accounting", Default.Accounting),
+            MaxFlows = options.Number("max_flows", 64, 65536) ?? Default.MaxFlows,
         };
     }
 

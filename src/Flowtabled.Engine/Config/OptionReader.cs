@@ -42,13 +42,16 @@ internal sealed class OptionReader
     }
 
     /// <summary>A whole number of seconds; null when there is none.</summary>
-    public int? Seconds(string name, int least, int most)
+    public int? Seconds(string name, int least, int most) => Number(name, least, most, "number of seconds");
+
+    /// <summary>A whole number; null when there is none.</summary>
+    public int? Number(string name, int least, int most, string what = "number")
     {
         if (Text(name) is not { } text)
             return null;
         if (int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var value) && value >= least && value <= most)
             return value;
-        Complain(FindingSeverity.Error, name, $"{UciOption.Quote(text)} is no number of seconds from {least} to {most}; read as if it were not there");
+        Complain(FindingSeverity.Error, name, $"{UciOption.Quote(text)} is no {what} from {least} to {most}; read as if it were not there");
         return null;
     }
 

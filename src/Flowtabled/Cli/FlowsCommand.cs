@@ -37,13 +37,6 @@ internal static class FlowsCommand
         Slow,
     }
 
-    internal enum FlowOrder
-    {
-        Bytes,
-        Rate,
-        Age,
-    }
-
     private static int Execute(Invocation call)
     {
         var choice = new ConnectionChoice

@@ -10,7 +10,8 @@ namespace Flowtabled.Config;
 /// Prints the configuration in effect for programs:
 /// <code>
 /// flow_offloading, flow_offloading_hw                             of the firewall
-/// enabled, mode, counter, log_level, hw, hw_shaped, hw_trial, hw_flow_timeout (number or null), drain_timeout
+/// enabled, mode, counter, log_level, hw, hw_shaped, hw_trial, hw_flow_timeout (number or null), drain_timeout,
+/// accounting, max_flows
 /// devices     [ { name, exclude, level, hw } ]                    those of other programs' exclusions among them
 /// exclusions  [ { name, devices [ string ] } ]                    what other programs exclude
 /// problems    [ string ]                                          files that cannot be read
@@ -35,6 +36,8 @@ internal static class ConfigJson
         else
             json.WriteNull("hw_flow_timeout");
         json.WriteNumber("drain_timeout", ours.DrainTimeout);
+        json.WriteBoolean("accounting", ours.Accounting);
+        json.WriteNumber("max_flows", ours.MaxFlows);
         json.WriteStartArray("devices");
         foreach (var device in ours.Devices)
         {

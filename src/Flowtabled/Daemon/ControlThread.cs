@@ -55,7 +55,8 @@ internal sealed unsafe class ControlThread(
         var config = _files = new ConfigFiles(options.Paths);
         var reconciler = _reconciler = new Reconciler(kernel, config, logger);
         using var bus = new BusLink(options.Paths, this, logger);
-        var published = new BusObject(bus.Connection, config, kernel, this);
+        var published = new BusObject(bus.Connection, config, kernel, new FlowCalls(mail), this);
+        var accounting = new AccountingSwitch(logger);
         var state = new StatePublisher(options, kernel.Port, logger);
         var restart = new RestartNotice(options.Paths.RunDirectory);
         restart.Remove();
@@ -120,6 +121,9 @@ internal sealed unsafe class ControlThread(
 
                 if (mail.Reports.Take() is { } report)
                     Hear(report);
+                if (mail.Summaries.Take() is { } summary)
+                    state.Publish(reconciler, _resyncs, summary);
+                published.AnswerFlows();
 
                 var now = Now;
                 if (now >= resyncAt)
@@ -165,7 +169,11 @@ internal sealed unsafe class ControlThread(
             _devices = reconciler.Devices;
             addresses.FollowStations(reconciler.UsesHardware);
             if (reconciler.Settled is { } settled)
+            {
+                accounting.Follow(settled.Config.Flowtabled);
                 mail.Orders.Post(FlowWatch.Of(settled, _pardons));
+            }
+
             log.Level = LevelOf(reconciler.Verbosity);
             state.Publish(reconciler, _resyncs);
             if (reconciler.Batches != batches || reconciler.Refusal != refusal)

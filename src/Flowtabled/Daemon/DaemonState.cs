@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Globalization;
 using System.Text;
+using Flowtabled.Daemon.Watch;
 using Flowtabled.Engine.Config;
 using Flowtabled.Engine.Health;
 
@@ -50,6 +51,9 @@ internal sealed record DaemonState
     /// <summary>How connections fare in hardware.</summary>
     public HardwareReport Health { get; init; } = HardwareReport.Nothing;
 
+    /// <summary>What the watch of connections has come to; null before its first round.</summary>
+    public WatchSummary? Watch { get; init; }
+
     /// <summary>The lines. Texts are made one line each.</summary>
     public string Format()
     {
@@ -77,6 +81,8 @@ internal sealed record DaemonState
             Line("flows", HealthLine.Format(flows));
         foreach (var finding in Health.Findings)
             Line("finding", HealthLine.Format(finding));
+        if (Watch is not null)
+            Line("watch", Watch.Format());
         return text.ToString();
 
         void Line(string name, string value) => text.Append(name).Append(' ').Append(value.ReplaceLineEndings(" ")).Append('\n');
@@ -136,6 +142,7 @@ internal sealed record DaemonState
             Distrust = values.GetValueOrDefault("distrust"),
             Exclusions = exclusions.ToImmutable(),
             Health = HealthLine.Parse(flows, findings, Number("measured") == 1),
+            Watch = values.TryGetValue("watch", out var watch) ? WatchSummary.Parse(watch) : null,
         };
 
         long? Number(string name) =>

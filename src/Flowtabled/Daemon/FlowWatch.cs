@@ -15,18 +15,24 @@ internal sealed record FlowWatch(ImmutableArray<FlowDevice> Devices, ImmutableAr
     /// <summary>Nothing.</summary>
     public static FlowWatch Nothing { get; } = new([], [], false, null, 0);
 
+    /// <summary>What was decided; null before anything was.</summary>
+    public Assessment? Settled { get; private init; }
+
     /// <summary>What follows from a pass.</summary>
     public static FlowWatch Of(Assessment assessment, int pardons)
     {
         if (assessment.Decision.State.Hardware is not { } hardware)
-            return Nothing with { Pardons = pardons };
+            return Nothing with { Pardons = pardons, Settled = assessment };
         var flowtable = hardware.Flowtable;
         return new FlowWatch(
             FlowDevice.Of(assessment),
             flowtable.Devices,
             flowtable.Flags.HasFlag(FlowtableFlags.Counter),
             assessment.Config.Flowtabled.HwFlowTimeout,
-            pardons);
+            pardons)
+        {
+            Settled = assessment,
+        };
     }
 
     /// <summary>Whether nothing has changed but <see cref="Pardons"/>.</summary>

@@ -3,6 +3,7 @@ using System.Diagnostics;
 using System.Globalization;
 using System.Text;
 using Flowtabled.Config;
+using Flowtabled.Daemon.Watch;
 using Flowtabled.Engine.Flows;
 using Flowtabled.Engine.Health;
 using Flowtabled.Kernel;
@@ -16,7 +17,7 @@ namespace Flowtabled.Daemon;
 
 /// <summary>
 /// The thread that looks at connections: while hardware is used it lists those in flowtables again and again, and tells <em>control</em> how
-/// they fare. It changes nothing.
+/// they fare; and it watches all of them for whoever asks. It changes nothing.
 /// </summary>
 internal sealed unsafe class FlowsThread(RunOptions options, ThreadMail mail, IHostApplicationLifetime lifetime, ILogger<FlowsThread> logger)
     : DedicatedThread("flows", StackSize, lifetime, logger)
@@ -29,6 +30,7 @@ internal sealed unsafe class FlowsThread(RunOptions options, ThreadMail mail, IH
     private readonly FlowTable _flows = new(Capacity);
     private readonly PortCounters _ports = new();
     private readonly HardwareTrust _trust = new(options.Window);
+    private readonly FlowWatcher _watcher = new(mail, logger);
     private FlowWatch _watch = FlowWatch.Nothing;
     private ImmutableArray<FlowDevice> _devices = [];
     private HardwareHealth? _health;
@@ -47,16 +49,28 @@ internal sealed unsafe class FlowsThread(RunOptions options, ThreadMail mail, IH
             mail.Flows.Clear();
             if (mail.Orders.Take() is { } watch)
                 Follow(watch);
+            if (mail.Questions.Take() is { } questions)
+                _watcher.Ask(questions, Now);
             if (Now >= _lookAt)
                 Look();
+            if (_watcher.DueIn(Now) == 0)
+                _watcher.Look(Now);
         }
 
+        _watcher.Dispose();
         _reader?.Dispose();
     }
 
     private static long Now => Stopwatch.GetTimestamp() / (Stopwatch.Frequency / 1000);
 
-    private int Timeout() => _lookAt is { } at ? (int)Math.Clamp(at - Now, 0, int.MaxValue) : -1;
+    private int Timeout()
+    {
+        var now = Now;
+        var due = _watcher.DueIn(now) ?? int.MaxValue;
+        if (_lookAt is { } at)
+            due = Math.Min(due, Math.Max(0, at - now));
+        return due < int.MaxValue ? (int)due : -1;
+    }
 
     private void Follow(FlowWatch watch)
     {
@@ -64,6 +78,8 @@ internal sealed unsafe class FlowsThread(RunOptions options, ThreadMail mail, IH
         _watch = watch;
         if (isPardoned)
             _trust.Pardon();
+        if (watch.Settled is { } settled)
+            _watcher.Follow(settled, FlowTimeout);
         if (isNew && !watch.Devices.IsEmpty)
         {
             _devices = watch.Devices;
@@ -123,7 +139,9 @@ internal sealed unsafe class FlowsThread(RunOptions options, ThreadMail mail, IH
     }
 
     private HardwareSetting ReadSetting() =>
-        new(options.Window, Math.Min(ReadTimeout("tcp"), ReadTimeout("udp")), _watch.IsCounted);
+        new(options.Window, FlowTimeout, _watch.IsCounted);
+
+    private static long FlowTimeout => Math.Min(ReadTimeout("tcp"), ReadTimeout("udp"));
 
     private static long ReadTimeout(string protocol)
     {

@@ -1,3 +1,4 @@
+using Flowtabled.Daemon.Watch;
 using Microsoft.Extensions.Logging;
 
 namespace Flowtabled.Daemon;
@@ -8,10 +9,16 @@ internal sealed class StatePublisher(RunOptions options, uint port, ILogger logg
     private readonly StateFile _file = new(options.Paths.RunDirectory);
     private readonly long _startedAt = Environment.TickCount64 / 1000;
     private DaemonState? _published;
+    private WatchSummary? _watch;
     private bool _failed;
 
-    public void Publish(Reconciler reconciler, long resyncs)
+    /// <summary>Writes what there is to say.</summary>
+    /// <param name="reconciler">Knows most of it.</param>
+    /// <param name="resyncs">How often events were lost.</param>
+    /// <param name="watch">What the watch of connections has come to; null for what it had come to before.</param>
+    public void Publish(Reconciler reconciler, long resyncs, WatchSummary? watch = null)
     {
+        _watch = watch ?? _watch;
         var state = new DaemonState
         {
             Program = BuildVersion.Current.Number,
@@ -28,6 +35,7 @@ internal sealed class StatePublisher(RunOptions options, uint port, ILogger logg
             Distrust = reconciler.Distrust,
             Exclusions = reconciler.Exclusions,
             Health = reconciler.Health with { Distrust = null },
+            Watch = _watch,
         };
         try
         {

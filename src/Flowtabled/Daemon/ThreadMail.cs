@@ -1,3 +1,4 @@
+using Flowtabled.Daemon.Watch;
 using Flowtabled.Engine.Health;
 
 namespace Flowtabled.Daemon;
@@ -9,6 +10,9 @@ internal sealed class ThreadMail : IDisposable
     {
         Orders = new Mailbox<FlowWatch>(Flows);
         Reports = new Mailbox<HardwareReport>(Control);
+        Questions = new Mailbox<FlowQuestion[]>(Flows);
+        Answers = new Mailbox<FlowAnswer[]>(Control);
+        Summaries = new Mailbox<WatchSummary>(Control);
     }
 
     /// <summary>Wakes <em>control</em>.</summary>
@@ -22,6 +26,15 @@ internal sealed class ThreadMail : IDisposable
 
     /// <summary>From <em>flows</em>: how the connections fare.</summary>
     public Mailbox<HardwareReport> Reports { get; }
+
+    /// <summary>From <em>control</em>: what somebody wants to know of connections. The next are put in when these are answered.</summary>
+    public Mailbox<FlowQuestion[]> Questions { get; }
+
+    /// <summary>From <em>flows</em>: the answers to all of them.</summary>
+    public Mailbox<FlowAnswer[]> Answers { get; }
+
+    /// <summary>From <em>flows</em>: what the watch of connections has come to, when that is news.</summary>
+    public Mailbox<WatchSummary> Summaries { get; }
 
     public void Dispose()
     {

@@ -19,6 +19,9 @@ internal sealed class Connection(in ConntrackEntry entry)
     /// <summary>Bytes a second in both directions; null where that was not measured.</summary>
     public ulong? Rate { get; set; }
 
+    /// <summary>What is known of it from earlier; null where it was not watched.</summary>
+    public ConnectionHistory? History { get; init; }
+
     /// <summary>Where the one that began it is.</summary>
     public ConnectionEnd Client { get; set; } = ConnectionEnd.Unknown;
 

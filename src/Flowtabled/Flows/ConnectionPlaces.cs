@@ -21,15 +21,20 @@ internal sealed class ConnectionPlaces(RouteClient route, DeviceGraph devices, D
     public void Place(Connection connection)
     {
         ref readonly var entry = ref connection.Entry;
-        connection.HasTable = hasTable;
-        connection.Client = Find(entry.Original.Source, entry.Mark);
-        connection.Server = Find(entry.Reply.Source, entry.Mark);
+        Place(connection, Find(entry.Original.Source, entry.Mark), Find(entry.Reply.Source, entry.Mark));
     }
 
-    private ConnectionEnd Find(InetAddress address, uint mark)
+    /// <summary>Both ends of a connection are where they were found before.</summary>
+    public void Place(Connection connection, ConnectionEnd client, ConnectionEnd server) =>
+        (connection.HasTable, connection.Client, connection.Server) = (hasTable, client, server);
+
+    /// <summary>Index of the device that leads to an address now; null when none does.</summary>
+    /// <exception cref="NetlinkException">The kernel does not answer.</exception>
+    public int? Locate(InetAddress address, uint mark) => route.FindDevice(address, mark);
+
+    /// <summary>An end behind a device.</summary>
+    public ConnectionEnd At(int index)
     {
-        if (route.FindDevice(address, mark) is not { } index)
-            return ConnectionEnd.Unknown;
         var name = devices.Find(index)?.Name;
         if (index == Loopback)
             return new ConnectionEnd(name, [], FlowEnd.Router);
@@ -38,6 +43,8 @@ internal sealed class ConnectionPlaces(RouteClient route, DeviceGraph devices, D
         var decided = decision.Devices.FirstOrDefault(device => device.Device == name);
         return new ConnectionEnd(name, decided?.Zones ?? ImmutableArray<string>.Empty, StandingOf(decided));
     }
+
+    private ConnectionEnd Find(InetAddress address, uint mark) => Locate(address, mark) is { } index ? At(index) : ConnectionEnd.Unknown;
 
     private static FlowEnd StandingOf(DeviceDecision? decided) => decided switch
     {

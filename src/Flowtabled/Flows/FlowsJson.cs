@@ -18,11 +18,15 @@ internal static class FlowsJson
         WriteTotals(json, listing.Totals);
         json.WriteEndObject();
         json.WriteNumber("chosen", listing.Chosen);
+        if (listing.IsWatched)
+            json.WriteString("cursor", listing.Cursor);
         json.WriteStartArray("flows");
         foreach (var connection in listing.Connections)
         {
             json.WriteStartObject();
             Write(json, connection);
+            if (listing.IsWatched)
+                WriteHistory(json, connection.History);
             json.WriteEndObject();
         }
 
@@ -37,15 +41,35 @@ internal static class FlowsJson
         WriteTotal(json, "slow", totals, FlowPath.Slow);
     }
 
-    private static void WriteTotal(Utf8JsonWriter json, string name, PathTotals totals, FlowPath path)
+    /// <summary>The members of a total.</summary>
+    public static void WriteTotal(Utf8JsonWriter json, in PathTotal total)
     {
-        ref readonly var total = ref totals[path];
-        json.WriteStartObject(name);
         json.WriteNumber("flows", total.Flows);
         json.WriteNumber("unmeasured", total.Unmeasured);
         WriteNumber(json, "packets", total.IsMeasured ? total.Packets : null);
         WriteNumber(json, "bytes", total.IsMeasured ? total.Bytes : null);
+    }
+
+    /// <summary>A number, or null.</summary>
+    public static void WriteNumber(Utf8JsonWriter json, string name, ulong? value)
+    {
+        if (value is { } number)
+            json.WriteNumber(name, number);
+        else
+            json.WriteNull(name);
+    }
+
+    private static void WriteTotal(Utf8JsonWriter json, string name, PathTotals totals, FlowPath path)
+    {
+        json.WriteStartObject(name);
+        WriteTotal(json, in totals[path]);
         json.WriteEndObject();
+    }
+
+    private static void WriteHistory(Utf8JsonWriter json, ConnectionHistory? history)
+    {
+        WriteNumber(json, "on_path_for", (ulong?)history?.OnPathFor);
+        WriteNumber(json, "fell_out", (ulong?)history?.Falls);
     }
 
     private static void Write(Utf8JsonWriter json, Connection connection)
@@ -60,8 +84,9 @@ internal static class FlowsJson
         else
             json.WriteNull("why_slow");
         json.WriteString("protocol", Protocols.Name(entry.Original.Protocol));
-        WriteDirection(json, "original", in entry.Original, entry.OriginalCounters);
-        WriteDirection(json, "reply", in entry.Reply, entry.ReplyCounters);
+        var earlier = connection.History?.Earlier ?? default;
+        WriteDirection(json, "original", in entry.Original, entry.OriginalCounters, earlier.OriginalPackets, earlier.OriginalBytes);
+        WriteDirection(json, "reply", in entry.Reply, entry.ReplyCounters, earlier.ReplyPackets, earlier.ReplyBytes);
         WriteNumber(json, "rate", connection.Rate);
         WriteNumber(json, "started", entry.Start / 1_000_000_000);
         json.WriteBoolean("source_nat", (entry.Status & ConntrackStatus.SourceNat) != 0);
@@ -71,7 +96,7 @@ internal static class FlowsJson
         WriteEnd(json, "server", connection.Server);
     }
 
-    private static void WriteDirection(Utf8JsonWriter json, string name, in ConntrackTuple tuple, ConntrackCounters? counters)
+    private static void WriteDirection(Utf8JsonWriter json, string name, in ConntrackTuple tuple, ConntrackCounters? counters, ulong packets, ulong bytes)
     {
         var hasPorts = Protocols.HasPorts(in tuple);
         json.WriteStartObject(name);
@@ -80,8 +105,8 @@ internal static class FlowsJson
         json.WriteString("destination", tuple.Destination.ToString());
         WriteNumber(json, "destination_port", hasPorts ? tuple.DestinationPort : null);
         json.WriteNumber("conntrack_zone", tuple.Zone);
-        WriteNumber(json, "packets", counters?.Packets);
-        WriteNumber(json, "bytes", counters?.Bytes);
+        WriteNumber(json, "packets", counters?.Packets + packets);
+        WriteNumber(json, "bytes", counters?.Bytes + bytes);
         json.WriteEndObject();
     }
 
@@ -94,13 +119,5 @@ internal static class FlowsJson
             json.WriteStringValue(zone);
         json.WriteEndArray();
         json.WriteEndObject();
-    }
-
-    private static void WriteNumber(Utf8JsonWriter json, string name, ulong? value)
-    {
-        if (value is { } number)
-            json.WriteNumber(name, number);
-        else
-            json.WriteNull(name);
     }
 }

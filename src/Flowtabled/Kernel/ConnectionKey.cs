@@ -1,3 +1,4 @@
+using Flowtabled.Netlink;
 using Flowtabled.Netlink.Conntrack;
 
 namespace Flowtabled.Kernel;
@@ -5,11 +6,13 @@ namespace Flowtabled.Kernel;
 /// <summary>A number that stands for a connection's addresses, protocol, ports and zone, and outlives its entry.</summary>
 internal static class ConnectionKey
 {
+    private const ulong Basis = 14695981039346656037;
+
     /// <summary>FNV-1a over what identifies a direction (http://www.isthe.com/chongo/tech/comp/fnv).</summary>
     public static ulong Of(in ConntrackTuple tuple)
     {
         Span<byte> bytes = stackalloc byte[16];
-        var key = 14695981039346656037;
+        var key = Basis;
         tuple.Source.CopyTo(bytes);
         Add(bytes[..tuple.Source.Size], ref key);
         tuple.Destination.CopyTo(bytes);
@@ -19,6 +22,16 @@ internal static class ConnectionKey
         BitConverter.TryWriteBytes(bytes[3..], tuple.DestinationPort);
         BitConverter.TryWriteBytes(bytes[5..], tuple.Zone);
         Add(bytes[..7], ref key);
+        return key;
+    }
+
+    /// <summary>The same over an address alone.</summary>
+    public static ulong Of(InetAddress address)
+    {
+        Span<byte> bytes = stackalloc byte[16];
+        var key = Basis;
+        address.CopyTo(bytes);
+        Add(bytes[..address.Size], ref key);
         return key;
     }
 

@@ -12,7 +12,8 @@ namespace Flowtabled.Status;
 /// Prints a status for programs. Its shape, whose names and meanings stay while <c>version</c> does:
 /// <code>
 /// version     1
-/// daemon      null, or { program, pid, uptime (seconds), passes, batches, resyncs, config_reads, refusal (string or null) }
+/// daemon      null, or { program, pid, uptime (seconds), passes, batches, resyncs, config_reads, refusal (string or null), and
+///             null where it is not known: fell_out_of_hardware, fell_out_of_software (connections, since it began), event_losses }
 /// offload     null where the configuration cannot be read, or { enabled, mode ("manage", "observe"), flow_offloading }
 /// table       { state ("absent", "ours", "foreign", "orphan", "plain"), owner (string or null), pending (changes; null: not known) }
 /// flows       { offloaded_so_far (number or null), connections, software, hardware (numbers; null where conntrack does not tell) }
@@ -80,6 +81,11 @@ internal static class StatusJson
         json.WriteNumber("resyncs", daemon.Resyncs);
         json.WriteNumber("config_reads", daemon.ConfigReads);
         json.WriteString("refusal", daemon.Refusal);
+        // Without counters one that fell out is not told from one that was idle.
+        var falls = report.Accounting == true ? daemon.Watch : null;
+        WriteNumber(json, "fell_out_of_hardware", falls?.FellOutOfHardware);
+        WriteNumber(json, "fell_out_of_software", falls?.FellOutOfSoftware);
+        WriteNumber(json, "event_losses", daemon.Watch?.Losses);
         json.WriteEndObject();
     }
 

@@ -36,7 +36,8 @@ internal static class StatusReader
             Wish = assessment is null ? null : new Wish(config.Flowtabled.Enabled, config.Flowtabled.Mode, config.Firewall.FlowOffloading),
             Table = Table(observed.Table, assessment?.Plan),
             Devices = Devices(assessment?.Decision, observed.Table),
-            Flows = ReadFlows(kernel),
+            Flows = ReadFlows(kernel, daemon),
+            Accounting = AccountingSwitch.IsOn,
             // What was not recorded has not begun.
             Trial = config.Trial is null ? null : assessment?.Trial,
             Health = daemon is { Health.Devices.IsEmpty: false } ? daemon.Health : assessment is null ? null : HardwareGlance.Take(assessment),
@@ -82,7 +83,7 @@ internal static class StatusReader
         ];
     }
 
-    private static FlowStatus ReadFlows(KernelSession kernel)
+    private static FlowStatus ReadFlows(KernelSession kernel, DaemonState? daemon)
     {
         var soFar = kernel.CountOffloads();
         try
@@ -91,6 +92,7 @@ internal static class StatusReader
             var totals = new PathTotals();
             var reader = new TotalsReader(totals);
             conntrack.Dump(default, ref reader);
+            daemon?.Watch?.AddTo(totals);
             return new FlowStatus(soFar, conntrack.Count(), null) { Totals = totals };
         }
         catch (NetlinkException e)

@@ -27,6 +27,9 @@ internal sealed record StatusReport
 
     public required FlowStatus Flows { get; init; }
 
+    /// <summary>Whether conntrack counts what connections carry; null without conntrack.</summary>
+    public bool? Accounting { get; init; }
+
     /// <summary>The trial of hardware; null when hardware is not wanted, or was not used yet.</summary>
     public HardwareTrial? Trial { get; init; }
 

@@ -1,5 +1,6 @@
 using Flowtabled.Cli;
 using Flowtabled.Daemon;
+using Flowtabled.Daemon.Watch;
 using Flowtabled.Engine.Config;
 using Flowtabled.Engine.Flows;
 using Flowtabled.Engine.Health;
@@ -25,6 +26,8 @@ internal static class StatusText
         summary.Add("flows", Describe(report.Flows));
         if (report.Flows.Totals is { } totals)
             summary.Add("paths", Describe(totals));
+        if (report.Daemon?.Watch is { } watch)
+            summary.Add("fell out", report.Accounting == true ? Describe(watch) : "not measured");
         if (report.Trial is { } trial)
             summary.Add("hardware", Describe(trial));
         if (report.Health is { } health)
@@ -95,6 +98,9 @@ internal static class StatusText
     private static string Describe(PathTotals totals) =>
         $"hardware {FlowsText.Describe(totals, FlowPath.Hardware)}; software {FlowsText.Describe(totals, FlowPath.Software)}; "
         + $"slow {FlowsText.Describe(totals, FlowPath.Slow)}";
+
+    private static string Describe(WatchSummary watch) =>
+        $"{watch.FellOutOfHardware} of hardware, {watch.FellOutOfSoftware} of software, since the daemon began";
 
     private static string Describe(HardwareTrial trial) => trial switch
     {

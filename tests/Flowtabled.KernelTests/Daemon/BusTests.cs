@@ -10,7 +10,7 @@ namespace Flowtabled.KernelTests.Daemon;
 public sealed class BusTests : IDisposable
 {
     private const string Signature =
-        """{"status":{},"devices":{},"plan":{},"doctor":{},"reload":{},"get_config":{},"set_exclude":{"name":3,"devices":1}}""";
+        """{"status":{},"devices":{},"plan":{},"doctor":{},"reload":{},"get_config":{},"flows":{"path":3,"host":3,"port":5,"zone":3,"sort":3,"limit":5,"cursor":3},"totals":{"limit":5},"set_exclude":{"name":3,"devices":1}}""";
 
     private readonly Topology _topology = new("");
     private readonly TestUbusd _ubusd;

@@ -59,7 +59,13 @@ public sealed class ReadmeTests
         Assert.Equal(BusObject.Methods.Select(static method => $"`{method.Name}` {string.Join(", ", method.Parameters.Select(Describe))}"), rows);
 
         static string Describe(UbusParameter parameter) =>
-            $"`{parameter.Name}` ({(parameter.Type == BlobType.Text ? "string" : parameter.Type == BlobType.Array ? "array of strings" : parameter.Type.ToString())})";
+            $"`{parameter.Name}` ({(parameter.Type switch
+            {
+                BlobType.Text => "string",
+                BlobType.Array => "array of strings",
+                BlobType.Number32 => "number",
+                var other => other.ToString(),
+            })})";
     }
 
     private static string Escape(string usage) => usage.Replace("|", "\\|", StringComparison.Ordinal);

@@ -35,6 +35,8 @@ public class FlowtabledConfigTests
                 option hw_trial '0'
                 option hw_flow_timeout '2'
                 option drain_timeout '60'
+                option accounting '0'
+                option max_flows '64'
             config device 'lan'
                 option name 'br-lan'
                 option level 'port'
@@ -50,6 +52,7 @@ public class FlowtabledConfigTests
             (false, OffloadMode.Observe, false, LogVerbosity.Debug), (config.Enabled, config.Mode, config.Counter, config.LogLevel));
         Assert.Equal((HardwareUse.Require, ShapedUse.Allow), (config.Hw, config.HwShaped));
         Assert.Equal((0, 2, 60), (config.HwTrial, config.HwFlowTimeout, config.DrainTimeout));
+        Assert.Equal((false, 64), (config.Accounting, config.MaxFlows));
         Assert.Equal(
             [
                 new("eth1", true, DeviceLevel.Auto),
@@ -101,10 +104,12 @@ public class FlowtabledConfigTests
     [InlineData("option hw_flow_timeout 0", "Error flowtabled.main.hw_flow_timeout, line 2: '0' is no number of seconds from 2 to 3600; read as if it were not there")]
     [InlineData("option drain_timeout 61", "Error flowtabled.main.drain_timeout, line 2: '61' is no number of seconds from 0 to 60; read as if it were not there")]
     [InlineData("option drain_timeout 1m", "Error flowtabled.main.drain_timeout, line 2: '1m' is no number of seconds from 0 to 60; read as if it were not there")]
+    [InlineData("option accounting 2", "Error flowtabled.main.accounting, line 2: '2' is not a boolean (1 or 0); read as 1")]
+    [InlineData("option max_flows 63", "Error flowtabled.main.max_flows, line 2: '63' is no number from 64 to 65536; read as if it were not there")]
     [InlineData("list drain_timeout 5", "Error flowtabled.main.drain_timeout, line 2: must be an option, not a list")]
     [InlineData(
         "option colour red", "Warning flowtabled.main.colour, line 2: no option of ours; there are enabled, mode, counter, log_level, hw, hw_shaped, "
-            + "hw_trial, hw_flow_timeout, drain_timeout")]
+            + "hw_trial, hw_flow_timeout, drain_timeout, accounting, max_flows")]
     public void What_cannot_be_read_has_its_default(string option, string complaint)
     {
         var (config, findings) = Read($"config flowtabled main\n {option}\n");

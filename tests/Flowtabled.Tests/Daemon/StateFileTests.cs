@@ -26,6 +26,7 @@ public sealed class StateFileTests : IDisposable
             Problems = ["firewall: no", "network: two\nlines"],
             Refusal = "add table: EPERM",
             Distrust = "no trial",
+            Watch = new(1, 2, 3, new(4, 5), new(6, 7), new(8, ulong.MaxValue)),
         };
         _file.Write(state);
         var read = _file.ReadIfRunning()!;
@@ -47,6 +48,14 @@ public sealed class StateFileTests : IDisposable
         Assert.True(read.HasSameCounts(health));
         Assert.Equal(health.Findings, read.Findings);
     }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("1 2 3 4 5 6 7 8")]
+    [InlineData("1 2 3 4 5 6 7 8 -9")]
+    [InlineData("1 2 3 4 5 6 7 8 9 10")]
+    public void Half_a_line_of_what_was_watched_is_none(string line) =>
+        Assert.Null(DaemonState.Parse($"program 0.1.0\npid 1\nstarted_at 1\nwatch {line}\n")!.Watch);
 
     [Theory]
     [InlineData("flows lan 1 2 3 4")]

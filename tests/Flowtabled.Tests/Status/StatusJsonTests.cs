@@ -20,7 +20,10 @@ public sealed class StatusJsonTests
                 "batches": 1,
                 "resyncs": 2,
                 "config_reads": 3,
-                "refusal": "add flowtable inet flowtabled sw: EBUSY (Device or resource busy)"
+                "refusal": "add flowtable inet flowtabled sw: EBUSY (Device or resource busy)",
+                "fell_out_of_hardware": 1,
+                "fell_out_of_software": 2,
+                "event_losses": 3
               },
               "offload": {
                 "enabled": true,

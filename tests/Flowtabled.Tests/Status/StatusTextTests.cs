@@ -29,6 +29,7 @@ public sealed class StatusTextTests
             flows     17 in software, 5 in hardware, of 43 connections; 112 offloaded so far
             paths     hardware 1 flow (25 %), 7.00kB; software 2 flows (50 %), 3.00kB; slow
                       1 flow (25 %), bytes not measured
+            fell out  1 of hardware, 2 of software, since the daemon began
             hardware  on trial, for the first time
             chip      5 flows, of which 1 in one direction only, 2 silent; 3 more could be,
                       but run in software
@@ -52,6 +53,10 @@ public sealed class StatusTextTests
 
             """,
             Text(Reports.Busy));
+
+    [Fact]
+    public void What_fell_out_is_not_known_without_accounting()
+        => Assert.Contains("\nfell out  not measured\n", Text(Reports.Busy with { Accounting = false }), StringComparison.Ordinal);
 
     [Theory]
     [InlineData(TrialState.Running, 1, "on trial, for the first time")]

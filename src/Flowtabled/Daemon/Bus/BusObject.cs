@@ -3,8 +3,10 @@ using System.Text;
 using System.Text.Json;
 using Flowtabled.Cli;
 using Flowtabled.Config;
+using Flowtabled.Daemon.Watch;
 using Flowtabled.Doctor;
 using Flowtabled.Engine.Export;
+using Flowtabled.Flows;
 using Flowtabled.Kernel;
 using Flowtabled.Netlink;
 using Flowtabled.Status;
@@ -27,6 +29,16 @@ internal sealed class BusObject
         new("doctor"),
         new("reload"),
         new("get_config"),
+        new(
+            "flows",
+            new UbusParameter("path", BlobType.Text),
+            new("host", BlobType.Text),
+            new("port", BlobType.Number32),
+            new("zone", BlobType.Text),
+            new("sort", BlobType.Text),
+            new("limit", BlobType.Number32),
+            new("cursor", BlobType.Text)),
+        new("totals", new UbusParameter("limit", BlobType.Number32)),
         new("set_exclude", new("name", BlobType.Text), new("devices", BlobType.Array)),
     ];
 
@@ -34,13 +46,14 @@ internal sealed class BusObject
     private readonly UbusObject _object;
     private readonly ConfigFiles _files;
     private readonly KernelSession _kernel;
+    private readonly FlowCalls _flows;
     private readonly IBusTarget _target;
     private readonly ExclusionBook _exclusions = new();
     private readonly BlobBuffer _answer = new();
 
-    public BusObject(UbusConnection connection, ConfigFiles files, KernelSession kernel, IBusTarget target)
+    public BusObject(UbusConnection connection, ConfigFiles files, KernelSession kernel, FlowCalls flows, IBusTarget target)
     {
-        (_connection, _files, _kernel, _target) = (connection, files, kernel, target);
+        (_connection, _files, _kernel, _flows, _target) = (connection, files, kernel, flows, target);
         _object = new UbusObject(Path, Methods, Answer);
         connection.Publish(_object);
     }
@@ -59,6 +72,17 @@ internal sealed class BusObject
             writer.AddNull("refusal"u8);
         _connection.Notify(_object, "changed", _answer);
     }
+
+    /// <summary>Answers the calls that waited for the thread <em>flows</em>.</summary>
+    public void AnswerFlows() => _flows.Serve((call, answer) =>
+    {
+        if (answer.Problem is { } problem)
+            Fail(call, problem, UbusStatus.SystemError);
+        else if (answer.Flows is { } listing)
+            Reply(call, json => FlowsJson.Write(json, listing));
+        else
+            Reply(call, json => SumsJson.Write(json, answer.Sums!));
+    });
 
     private void Answer(UbusCall call, ReadOnlySpan<byte> method, BlobReader arguments)
     {
@@ -87,6 +111,12 @@ internal sealed class BusObject
                 case "get_config":
                     Reply(call, json => ConfigJson.Write(json, _files.Read(), _files.Exclusions));
                     break;
+                case "flows":
+                    AskFlows(call, isForTotals: false, arguments);
+                    break;
+                case "totals":
+                    AskFlows(call, isForTotals: true, arguments);
+                    break;
                 default:
                     SetExclude(call, arguments);
                     break;
@@ -96,6 +126,12 @@ internal sealed class BusObject
         {
             Fail(call, e.Message, UbusStatus.SystemError);
         }
+    }
+
+    private void AskFlows(UbusCall call, bool isForTotals, BlobReader arguments)
+    {
+        if (_flows.Ask(call, isForTotals, arguments) is { } problem)
+            Fail(call, problem, UbusStatus.InvalidArgument);
     }
 
     private void SetExclude(UbusCall call, BlobReader arguments)

@@ -26,11 +26,13 @@ internal static class SysctlCheck
 
         if (patient.Sysctl(Forward6) == "0")
             yield return Diagnosis.Info("net.ipv6.conf.all.forwarding is 0: no IPv6 packet is forwarded, so none is offloaded");
-        if (patient.Config.Flowtabled.Counter && patient.Sysctl(Accounting) == "0")
+        if (patient.Sysctl(Accounting) == "0")
         {
-            yield return Diagnosis.Warning(
-                "net.netfilter.nf_conntrack_acct is 0: connections do not count their packets, offloaded or not",
-                "sysctl -w net.netfilter.nf_conntrack_acct=1, or option counter 0 in /etc/config/flowtabled");
+            yield return patient.Config.Flowtabled.Accounting
+                ? Diagnosis.Warning(
+                    "net.netfilter.nf_conntrack_acct is 0: connections do not count what they carry, until the daemon sets it",
+                    "sysctl -w net.netfilter.nf_conntrack_acct=1, or option accounting 0 in /etc/config/flowtabled")
+                : Diagnosis.Info("net.netfilter.nf_conntrack_acct is 0: what connections carry is not measured, as option accounting 0 allows");
         }
 
         foreach (var timeout in Timeouts)

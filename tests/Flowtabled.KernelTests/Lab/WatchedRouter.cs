@@ -1,0 +1,48 @@
+using System.Text.Json;
+using Flowtabled.Tests.Ubus;
+using Flowtabled.Ubus;
+
+namespace Flowtabled.KernelTests.Lab;
+
+/// <summary>A router with the daemon on a bus, and somebody who calls it.</summary>
+internal sealed class WatchedRouter : IDisposable
+{
+    private readonly TestUbusd _ubusd;
+    private readonly UbusEnd _client;
+
+    /// <param name="options">Those of <c>topology up</c>.</param>
+    /// <param name="config">More of /etc/config/flowtabled's main section.</param>
+    public WatchedRouter(string options, string config = "")
+    {
+        Topology = new Topology(options);
+        Topology.Commit("flowtabled", $"config flowtabled 'main'\n{config}");
+        _ubusd = new TestUbusd(Path.Combine(Topology.RunDirectory, "ubus"));
+        _client = new UbusEnd(_ubusd);
+        Daemon = new RunningDaemon(Topology);
+        _client.Until(() => _ubusd.SignatureOf("flowtabled") is not null && _client.Connection.IsConnected);
+    }
+
+    public Topology Topology { get; }
+
+    public RunningDaemon Daemon { get; }
+
+    /// <summary>Calls a method that must answer.</summary>
+    public JsonElement Call(string method, string parameters = "{}")
+    {
+        var (status, answer) = _client.Call("flowtabled", method, parameters);
+        Assert.Equal(UbusStatus.Ok, status);
+        using var json = JsonDocument.Parse(answer!);
+        return json.RootElement.Clone();
+    }
+
+    /// <summary>How a call ends.</summary>
+    public UbusStatus Try(string method, string parameters) => _client.Call("flowtabled", method, parameters).Status;
+
+    public void Dispose()
+    {
+        Daemon.Dispose();
+        _client.Dispose();
+        _ubusd.Dispose();
+        Topology.Dispose();
+    }
+}

@@ -6,18 +6,12 @@
 server4=198.51.100.1 server6=2001:db8:100::1
 
 make_namespaces() {
-    local namespace
-    for namespace in "${clients[@]}" router server; do
-        ip netns add "$namespace"
-        # An address that still looks for duplicates answers nobody for a second.
-        ip netns exec "$namespace" sysctl -qw net.ipv6.conf.default.accept_dad=0 net.ipv6.conf.all.accept_dad=0
-        ip -n "$namespace" link set lo up
-    done
+    # A new namespace has these from the guest's own. An address that still looks for duplicates answers nobody for a second.
+    echo 1 >/proc/sys/net/core/devconf_inherit_init_net
+    echo 0 >/proc/sys/net/ipv6/conf/all/accept_dad
+    echo 0 >/proc/sys/net/ipv6/conf/default/accept_dad
+    printf 'netns add %s\n' "${clients[@]}" router server | ip -batch -
     in_router sysctl -qw net.ipv4.ip_forward=1 net.ipv6.conf.all.forwarding=1
-    ip -n server -batch - <<END
-address add $server4/32 dev lo
-address add $server6/128 dev lo
-END
 }
 
 # The chip's ports, in the order of --chip; each is renamed when it is plugged in.
@@ -34,66 +28,77 @@ remove_chip() {
     [ ! -d /sys/module/fttest ] || rmmod fttest || die "cannot unload fttest"
 }
 
-# plug NAMESPACE PORT: a cable from eth0 there to a port of the router.
+make_cables() {
+    local i
+    {
+        for i in "${!clients[@]}"; do
+            plug "${clients[i]}" "${lan_ports[i]}"
+        done
+        plug server wan
+    } | ip -batch -
+}
+
+# plug NAMESPACE PORT: a cable from eth0 there to a port of the router, as ip's commands.
 plug() {
     local i
     for i in "${!chip[@]}"; do
         [ "${chip[i]}" = "$2" ] || continue
-        ip link set ftp$i netns "$1" name eth0
-        ip link set fts$i netns router name "$2"
+        echo "link set ftp$i netns $1 name eth0"
+        echo "link set fts$i netns router name $2"
         return
     done
-    ip link add eth0 netns "$1" type veth peer name "$2" netns router
+    echo "link add eth0 netns $1 type veth peer name $2 netns router"
 }
 
 make_lan() {
-    local i client port
-    if [ $lan = bridge ]; then
-        ip -n router link add br-lan type bridge forward_delay 0 mcast_snooping 0
-    fi
+    local i
     for i in "${!clients[@]}"; do
-        client=${clients[i]} port=${lan_ports[i]}
-        plug "$client" "$port"
-        ip -n "$client" -batch - <<END
+        ip -n "${clients[i]}" -batch - <<END
+link set lo up
 address add 192.168.1.$((i + 2))/24 dev eth0
 address add fd00:1::$((i + 2))/64 dev eth0
 link set eth0 up
 route add default via 192.168.1.1
 route add default via fd00:1::1
 END
-        ip -n router link set "$port" up
-        [ $lan = plain ] || ip -n router link set "$port" master br-lan
     done
-    ip -n router -batch - <<END
-address add 192.168.1.1/24 dev $lan_device
-address add fd00:1::1/64 dev $lan_device
-link set $lan_device up
-END
+    {
+        echo "link set lo up"
+        [ $lan = plain ] || echo "link add br-lan type bridge forward_delay 0 mcast_snooping 0"
+        printf 'link set %s up\n' "${lan_ports[@]}"
+        [ $lan = plain ] || printf 'link set %s master br-lan\n' "${lan_ports[@]}"
+        echo "address add 192.168.1.1/24 dev $lan_device"
+        echo "address add fd00:1::1/64 dev $lan_device"
+        echo "link set $lan_device up"
+    } | ip -n router -batch -
 }
 
 make_wan() {
-    plug server wan
-    ip -n router link set wan up
-    ip -n server link set eth0 up
-    if [ $wan_lower = wan.7 ]; then
-        ip -n router link add link wan name wan.7 type vlan id 7
-        ip -n router link set wan.7 up
-        ip -n server link add link eth0 name eth0.7 type vlan id 7
-        ip -n server link set eth0.7 up
-    fi
-    case $wan in
-        pppoe*) answer_pppoe ;;
-        *)
-            ip -n router -batch - <<END
-address add 203.0.113.5/24 dev $wan_lower
-address add 2001:db8::5/64 dev $wan_lower
-END
-            ip -n server -batch - <<END
-address add 203.0.113.1/24 dev ${wan_lower/wan/eth0}
-address add 2001:db8::1/64 dev ${wan_lower/wan/eth0}
-END
-            ;;
-    esac
+    {
+        wan_links wan
+        wan_addresses 203.0.113.5 2001:db8::5 $wan_lower
+    } | ip -n router -batch -
+    {
+        echo "link set lo up"
+        echo "address add $server4/32 dev lo"
+        echo "address add $server6/128 dev lo"
+        wan_links eth0
+        wan_addresses 203.0.113.1 2001:db8::1 ${wan_lower/wan/eth0}
+    } | ip -n server -batch -
+    [[ $wan != pppoe* ]] || answer_pppoe
+}
+
+wan_links() { # PORT
+    echo "link set $1 up"
+    [ $wan_lower = wan.7 ] || return 0
+    echo "link add link $1 name $1.7 type vlan id 7"
+    echo "link set $1.7 up"
+}
+
+wan_addresses() { # IPV4 IPV6 DEVICE
+    [[ $wan != pppoe* ]] || return 0
+    echo "address add $1/24 dev $3"
+    echo "address add $2/64 dev $3"
 }
 
 # The ways to the server and back, once the link is there.

@@ -12,10 +12,13 @@ internal sealed class WatchedRouter : IDisposable
 
     /// <param name="options">Those of <c>topology up</c>.</param>
     /// <param name="config">More of /etc/config/flowtabled's main section.</param>
-    public WatchedRouter(string options, string config = "")
+    /// <param name="isHardwareWanted">Whether hardware is to be used.</param>
+    public WatchedRouter(string options, string config = "", bool isHardwareWanted = false)
     {
         Topology = new Topology(options);
         Topology.Commit("flowtabled", $"config flowtabled 'main'\n{config}");
+        if (isHardwareWanted)
+            Topology.WantHardware();
         _ubusd = new TestUbusd(Path.Combine(Topology.RunDirectory, "ubus"));
         _client = new UbusEnd(_ubusd);
         Daemon = new RunningDaemon(Topology);

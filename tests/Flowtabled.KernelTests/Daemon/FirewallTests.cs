@@ -24,35 +24,6 @@ public sealed class FirewallTests
         Assert.Equal(0, flow.Stop().Lost);
     }
 
-    /// <summary>A storm of reloads: while they come in a row several may share a batch.</summary>
-    [Fact]
-    public void Each_of_its_reloads_succeeds_and_running_flows_notice_nothing()
-    {
-        const int reloads = 40;
-        using var topology = new Topology("--nat --fw4-flowtable");
-        using var daemon = new RunningDaemon(topology);
-        using var flow = new Traffic(Topology.Server4, "--count 0 --rate 200");
-        flow.AwaitRunning();
-        Eventually.Is(IsOffloaded, "the flow is offloaded");
-        Topology.ResetSeen();
-        var random = new Random(4711);
-
-        var (_, batches) = daemon.Cost(() =>
-        {
-            for (var i = 0; i < reloads; i++)
-            {
-                Topology.ReloadFirewall();
-                Thread.Sleep(random.Next(60));
-            }
-        });
-
-        Assert.InRange(batches, 1, reloads);
-        AssertTakenOver();
-        Assert.True(IsOffloaded());
-        Topology.AssertHardlySeen();
-        Assert.Equal(0, flow.Stop().Lost);
-    }
-
     [Fact]
     public void Connections_that_it_offloaded_go_on_here()
     {
@@ -84,7 +55,7 @@ public sealed class FirewallTests
     [Fact]
     public void While_it_is_stopped_nothing_is_offloaded()
     {
-        File.WriteAllText("/sbin/fw4", ""); // In this guest only.
+        using var installed = new InstalledFirewall();
         using var topology = new Topology("--fw4-flowtable");
         using var daemon = new RunningDaemon(topology);
         using var flow = new Traffic(Topology.Server4, "--count 0 --rate 200");
@@ -100,7 +71,6 @@ public sealed class FirewallTests
         Eventually.Is(IsOffloaded, "the flow is offloaded again", otherwise: () => daemon.Process.Output);
         AssertTakenOver();
         Assert.Equal(0, flow.Stop().Lost);
-        File.Delete("/sbin/fw4");
     }
 
     private static string Status(Topology topology) => Topology.InRouter(

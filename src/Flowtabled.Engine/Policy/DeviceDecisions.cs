@@ -22,10 +22,13 @@ internal sealed class DeviceDecisions(Exclusions exclusions)
     public void Add(List<Placement> placements)
     {
         var carried = new Dictionary<Device, List<string>>();
+        var passed = new List<DeviceDecision>();
         foreach (var placement in placements)
         {
             var hooks = placement.Hooks.Where(hook => exclusions.Reason(hook.Name) is null);
             Add(Decide(placement, hooks));
+            if (hooks.Count > 0 && !placement.IsSelf)
+                passed.AddRange(placement.Path.Stack.Where(device => device != placement.Device && !hooks.Contains(device)).Select(device => Passed(device, placement)));
             foreach (var hook in hooks)
             {
                 _hooked.Add(hook.Name);
@@ -38,6 +41,8 @@ internal sealed class DeviceDecisions(Exclusions exclusions)
             }
         }
 
+        foreach (var decision in passed)
+            Add(decision);
         foreach (var (device, l3) in carried)
             AddCarrier(device, string.Join(", ", l3));
     }
@@ -72,6 +77,9 @@ internal sealed class DeviceDecisions(Exclusions exclusions)
             Hardware = outcome == Outcome.Out ? null : placement.Hardware,
         };
     }
+
+    private static DeviceDecision Passed(Device device, Placement placement) => new L3Device(device.Name, device) { IsGuessed = false }.Decide(
+        Outcome.Out, ReasonCode.Passed, $"packets of {placement.Device} are taken below it");
 
     private void AddCarrier(Device device, string carried)
     {

@@ -38,6 +38,9 @@ public enum ReasonCode
     /// <summary>Moved: the packets come in at the port below.</summary>
     Lower,
 
+    /// <summary>Out: between an l3 device and where its packets are taken, where a hook would see none that it could match.</summary>
+    Passed,
+
     /// <summary>Out: <c>option exclude</c>, for it or for a device below it.</summary>
     Excluded,
 

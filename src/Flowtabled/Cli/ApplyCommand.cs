@@ -66,7 +66,7 @@ internal static class ApplyCommand
                     + "no further one goes in, and 'flowtabled apply' does the rest when they have");
             }
 
-            var exodus = kernel.MoveOutOfHardware();
+            var exodus = kernel.EmptyHardware();
             if (exodus.Moved > 0)
                 call.Error.WriteLine($"moved out of hardware: {exodus.MovedText}");
             if (exodus.Staying > 0 && exodus.StayingText != said)

@@ -54,7 +54,7 @@ internal static class KickCommand
     private static int Move(Invocation call, ConntrackClient conntrack, ConnectionChoice choice)
     {
         using var mover = new FlowMover(conntrack);
-        var exodus = mover.MoveOut(ConntrackStatus.Offload, choice.Matches);
+        var exodus = mover.MoveOut(ConntrackStatus.Offload, ConntrackStatus.Offload, choice.Matches);
         call.Output.WriteLine($"moved out: {exodus.MovedText}");
         if (exodus.Staying == 0)
             return ExitStatus.Fine;

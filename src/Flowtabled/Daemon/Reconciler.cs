@@ -183,7 +183,7 @@ internal sealed class Reconciler(KernelSession kernel, ConfigFiles files, ILogge
     private Exodus Empty()
     {
         _trial.Unwell();
-        var exodus = kernel.MoveOutOfHardware();
+        var exodus = kernel.EmptyHardware();
         if (exodus.Moved > 0)
             logger.MovedOut(exodus.MovedText);
         if (exodus.Staying > 0 && exodus.Why != _whyStaying)

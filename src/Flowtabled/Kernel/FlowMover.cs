@@ -10,15 +10,16 @@ internal sealed class FlowMover(ConntrackClient conntrack) : IDisposable
     private ConntrackRehomer? _rehomer;
 
     /// <summary>Moves connections out. Where our rule is still there, their next packets bring them in again.</summary>
-    /// <param name="status">The bits that they have: in hardware, in any flowtable.</param>
+    /// <param name="status">Which of the bits of <paramref name="mask"/> they have.</param>
+    /// <param name="mask">The bits that count: in hardware, in any flowtable.</param>
     /// <param name="only">Which of those; null for all.</param>
     /// <exception cref="NetlinkException">The kernel does not answer, or does not let us.</exception>
-    public Exodus MoveOut(ConntrackStatus status, ConnectionFilter? only)
+    public Exodus MoveOut(ConntrackStatus status, ConntrackStatus mask, ConnectionFilter? only)
     {
         _rehomer ??= ConntrackRehomer.Open();
         _rehomer.Timeouts = ConnectionTimeouts.Read();
         var connections = new Connections([], only);
-        conntrack.Dump(status, status, ref connections);
+        conntrack.Dump(status, mask, ref connections);
         _rehomer.Rehome(connections.List);
         return Exodus.Of(connections.List);
     }

@@ -125,10 +125,14 @@ internal sealed class KernelSession : IDisposable
         return observed.Hardware is null ? Planner.Plan(DesiredState.Absent, observed) : PlanAround(DesiredState.Absent, observed).Plan;
     }
 
-    /// <summary>Moves connections that are in hardware out of it, with nothing lost. Where our rule is still there, their next packets bring them in again.</summary>
-    /// <param name="only">Which; null for all.</param>
+    /// <summary>Moves all connections out of hardware, with nothing lost. Our rule has gone: no other goes in.</summary>
     /// <exception cref="NetlinkException">The kernel does not answer, or has no ctnetlink.</exception>
-    public Exodus MoveOutOfHardware(ConnectionFilter? only = null) => _exit.MoveOut(only);
+    public Exodus EmptyHardware() => _exit.Empty();
+
+    /// <summary>Moves some out of hardware, with nothing lost. Their next packets bring them in again.</summary>
+    /// <param name="only">Which.</param>
+    /// <exception cref="NetlinkException">The kernel does not answer, or has no ctnetlink.</exception>
+    public Exodus MoveOutOfHardware(ConnectionFilter only) => _exit.MoveOut(only);
 
     /// <summary>Hands every station around to <paramref name="listener"/>.</summary>
     /// <exception cref="NetlinkException">The kernel does not answer, or stations change faster than they can be read (EINTR).</exception>

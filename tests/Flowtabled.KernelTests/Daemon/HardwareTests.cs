@@ -26,20 +26,23 @@ public sealed class HardwareTests
         CarriedRequests.AssertCarried(path, server, traffic);
     }
 
-    [Fact]
-    public void Switched_off_the_chip_is_empty_within_a_second_and_nothing_is_lost()
+    [Theory]
+    [InlineData("bridge", false)] // One that a kill left.
+    [InlineData("dummy", true)] // It has the name of the bridge that cannot be made then, and the kernel collects flows in its own time.
+    public void Switched_off_the_chip_is_emptied_though_there_is_a(string device, bool stays)
     {
         using var topology = new Topology("--nat --chip lan,wan");
         topology.WantHardware();
+        Topology.InRouter("ip", "link", "add", "flowtabled-gc", "type", device);
         using var daemon = new RunningDaemon(topology);
         using var flows = new HardwareFlows();
         Assert.Equal(["fts0 1", "fts1 1"], SwitchChip.Bound);
 
         topology.RefuseHardware();
-        Eventually.Is(static () => SwitchChip.Entries.Length == 0, "the chip is empty", TimeSpan.FromSeconds(2), static () => string.Join('\n', SwitchChip.Entries));
-        Eventually.Is(static () => SwitchChip.Bound is ["fts0 0", "fts1 0"], "the ports are unbound", TimeSpan.FromSeconds(10));
+        Eventually.Is(static () => SwitchChip.Bound is ["fts0 0", "fts1 0"], "the ports are unbound");
 
         Assert.Empty(SwitchChip.Entries);
+        Assert.Equal(stays, Topology.InRouter("ip", "-br", "link").Contains("flowtabled-gc ", StringComparison.Ordinal));
         flows.AreInSoftwareAndLostNothing();
     }
 

@@ -120,6 +120,10 @@ internal sealed class Topology : IDisposable
     public void RefuseHardware() =>
         Commit("firewall", ReadPackage("firewall").Replace("flow_offloading_hw '1'", "flow_offloading_hw '0'", StringComparison.Ordinal));
 
+    /// <summary>And on once more.</summary>
+    public void UseHardware() =>
+        Commit("firewall", ReadPackage("firewall").Replace("flow_offloading_hw '0'", "flow_offloading_hw '1'", StringComparison.Ordinal));
+
     public string ReadPackage(string package) => File.ReadAllText(Path.Combine(ConfigDirectory, package));
 
     public void Dispose()

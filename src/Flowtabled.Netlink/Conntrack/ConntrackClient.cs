@@ -52,7 +52,8 @@ public sealed class ConntrackClient(NetlinkConnection connection) : IDisposable
     {
         var paths = default(PathCounter);
         Dump(ConntrackStatus.Offload, ConntrackStatus.Offload, ref paths);
-        return new ConntrackCounts(ReadTotal().Entries, paths.Software, paths.Hardware);
+        var total = ReadTotal();
+        return new ConntrackCounts(total.Entries, paths.Software, paths.Hardware) { Maximum = total.Maximum };
     }
 
     /// <summary>What conntrack counted, and how full its table is.</summary>

@@ -10,6 +10,7 @@ internal static class CommandTable
         ApplyCommand.Command,
         StatusCommand.Command,
         FlowsCommand.Command,
+        MetricsCommand.Command,
         KickCommand.Command,
         DoctorCommand.Command,
         HwCommand.Command,

@@ -21,24 +21,34 @@ internal static class FileBytes
     }
 
     /// <summary>Makes the file have these bytes, and the directory that it is in. No reader finds half of it.</summary>
-    /// <param name="path">Its path. Beside it a file of the same name and <c>.new</c> comes and goes.</param>
+    /// <param name="path">Its path.</param>
     /// <param name="bytes">The bytes.</param>
     /// <param name="durable">Whether to return only when a power cut would not undo it.</param>
+    /// <param name="suffix">What is added to its name for a file that comes and goes beside it.</param>
     /// <exception cref="IOException">It cannot be written; what was there is there still.</exception>
     /// <exception cref="UnauthorizedAccessException">It may not be written.</exception>
-    public static void Replace(string path, ReadOnlySpan<byte> bytes, bool durable = false)
+    public static void Replace(string path, ReadOnlySpan<byte> bytes, bool durable = false, string suffix = ".new")
     {
         var directory = Path.GetDirectoryName(path)!;
         Directory.CreateDirectory(directory);
-        var temporary = path + ".new";
-        using (var file = File.OpenHandle(temporary, FileMode.Create, FileAccess.Write))
+        var temporary = path + suffix;
+        try
         {
-            RandomAccess.Write(file, bytes, 0);
-            if (durable)
-                RandomAccess.FlushToDisk(file);
+            using (var file = File.OpenHandle(temporary, FileMode.Create, FileAccess.Write))
+            {
+                RandomAccess.Write(file, bytes, 0);
+                if (durable)
+                    RandomAccess.FlushToDisk(file);
+            }
+
+            File.Move(temporary, path, overwrite: true);
+        }
+        catch
+        {
+            File.Delete(temporary);
+            throw;
         }
 
-        File.Move(temporary, path, overwrite: true);
         if (durable)
             Disk.Sync(directory);
     }

@@ -30,6 +30,9 @@ internal sealed record DaemonState
     /// <summary>How often that took a batch.</summary>
     public long Batches { get; init; }
 
+    /// <summary>How often it could not do what it should.</summary>
+    public long Refusals { get; init; }
+
     /// <summary>How often the kernel's events were lost and everything was read again.</summary>
     public long Resyncs { get; init; }
 
@@ -65,6 +68,7 @@ internal sealed record DaemonState
         Line("started_at", Number(StartedAt));
         Line("passes", Number(Passes));
         Line("batches", Number(Batches));
+        Line("refusals", Number(Refusals));
         Line("resyncs", Number(Resyncs));
         Line("config_reads", Number(ConfigReads));
         foreach (var problem in Problems)
@@ -135,6 +139,7 @@ internal sealed record DaemonState
             StartedAt = startedAt,
             Passes = Number("passes") ?? 0,
             Batches = Number("batches") ?? 0,
+            Refusals = Number("refusals") ?? 0,
             Resyncs = Number("resyncs") ?? 0,
             ConfigReads = Number("config_reads") ?? 0,
             Problems = problems.ToImmutable(),

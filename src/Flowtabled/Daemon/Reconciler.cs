@@ -49,6 +49,9 @@ internal sealed class Reconciler(KernelSession kernel, ConfigFiles files, ILogge
 
     public long Batches { get; private set; }
 
+    /// <summary>How many passes could not do what they should.</summary>
+    public long Refusals { get; private set; }
+
     public long ConfigReads { get; private set; }
 
     /// <summary>Why the last pass could not do what it should; null when it could.</summary>
@@ -271,6 +274,7 @@ internal sealed class Reconciler(KernelSession kernel, ConfigFiles files, ILogge
         PutBackTimeouts();
         _trial.Unwell();
         Refusal = reason;
+        Refusals++;
         return PassResult.Refused;
     }
 

@@ -28,6 +28,7 @@ internal sealed class StatePublisher(RunOptions options, uint port, ILogger logg
             StartedAt = _startedAt,
             Passes = reconciler.Passes,
             Batches = reconciler.Batches,
+            Refusals = reconciler.Refusals,
             Resyncs = resyncs,
             ConfigReads = reconciler.ConfigReads,
             Problems = [.. reconciler.Problems.Select(static problem => problem.ToString())],

@@ -37,7 +37,7 @@ public sealed class ConntrackTests : IDisposable
             """);
 
         Assert.Equal(11, AssertSameAsConntrack());
-        Assert.Equal(new ConntrackCounts(11, 0, 0), _client.Count());
+        Assert.Equal(new ConntrackCounts(11, 0, 0), _client.Count() with { Maximum = 0 });
     }
 
     [Fact]
@@ -54,7 +54,7 @@ public sealed class ConntrackTests : IDisposable
         Assert.False(flow.IsInHardware);
         Assert.Equal(5UL, flow.OriginalCounters?.Packets);
         Assert.Equal(5UL, flow.ReplyCounters?.Packets);
-        Assert.Equal(new ConntrackCounts(1, 1, 0), _client.Count());
+        Assert.Equal(new ConntrackCounts(1, 1, 0), _client.Count() with { Maximum = 0 });
     }
 
     [Theory]

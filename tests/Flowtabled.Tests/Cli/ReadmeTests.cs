@@ -2,6 +2,7 @@ using System.Text;
 using Flowtabled.Cli;
 using Flowtabled.Daemon.Bus;
 using Flowtabled.Engine.Config;
+using Flowtabled.Metrics;
 using Flowtabled.Ubus;
 
 namespace Flowtabled.Tests.Cli;
@@ -30,6 +31,19 @@ public sealed class ReadmeTests
         StringBuilder table = new("| option | what it means |\n|---|---|\n");
         foreach (Option option in CommandTable.All.SelectMany(static command => command.Options).Prepend(CommonOptions.Help).Distinct())
             table.Append($"| `{Escape(option.Usage)}` | {option.Summary} |\n");
+
+        Assert.Contains($"\n{table}\n", Readme, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void The_readme_lists_the_metrics()
+    {
+        StringBuilder table = new("| metric | type | labels | what it is |\n|---|---|---|---|\n");
+        foreach (Metric metric in MetricTable.All)
+        {
+            string labels = string.Concat(metric.Labels.Select(static label => $"`{label}` "));
+            table.Append($"| `{metric.SampleName}` | {(metric.IsCounter ? "counter" : "gauge")} | {labels}| {metric.Help} |\n");
+        }
 
         Assert.Contains($"\n{table}\n", Readme, StringComparison.Ordinal);
     }

@@ -21,6 +21,7 @@ public sealed class StateFileTests : IDisposable
             PlainTable = true,
             Passes = 12,
             Batches = 3,
+            Refusals = 4,
             Resyncs = 1,
             ConfigReads = 2,
             Problems = ["firewall: no", "network: two\nlines"],

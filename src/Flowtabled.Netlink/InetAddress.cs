@@ -32,6 +32,9 @@ public readonly record struct InetAddress
         _ => throw new ArgumentException($"an IP address has 4 or 16 bytes, not {bytes.Length}"),
     };
 
+    /// <summary>The address that a text is; null for anything else.</summary>
+    public static InetAddress? TryParse(string text) => IPAddress.TryParse(text, out var address) ? FromBytes(address.GetAddressBytes()) : null;
+
     /// <summary>Writes its <see cref="Size"/> bytes in network order.</summary>
     public void CopyTo(Span<byte> bytes)
     {

@@ -31,6 +31,9 @@ public sealed record FlowtabledConfig(
     /// <summary>Seconds that a clean end waits for the chip to be empty.</summary>
     public int DrainTimeout { get; init; } = 10;
 
+    /// <summary>The hosts and ports to keep out of every flowtable.</summary>
+    public ImmutableArray<NamedExclusion> Exclusions { get; init; } = [];
+
     /// <summary>The most that <see cref="DrainTimeout"/> can be.</summary>
     public const int LongestDrain = 60;
 

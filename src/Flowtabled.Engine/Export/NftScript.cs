@@ -60,16 +60,18 @@ public sealed class NftScript
                 Line($"delete table {table}");
                 break;
             case CreateSet create:
-                Line($"add set {table} {create.Set} {{ type {NftWords.Type(create.Type)}; }}");
+                var flags = NftWords.Flags(create.Type) is [var flag] ? $" flags {flag};" : "";
+                var size = SetSpec.IsOfTimed(create.Type) ? Invariant($" size {SetSpec.MaxTimed};") : "";
+                Line($"add set {table} {create.Set} {{ type {NftWords.Type(create.Type)};{size}{flags} }}");
                 break;
             case DeleteSet delete:
                 Delete("set", table, delete.Set);
                 break;
             case AddElements add:
-                Elements("add", table, add.Set, add.Elements);
+                Elements("add", table, add.Set, add.Type, add.Elements);
                 break;
             case RemoveElements remove:
-                Elements("delete", table, remove.Set, remove.Elements);
+                Elements("delete", table, remove.Set, remove.Type, remove.Elements);
                 break;
             case CreateFlowtable create:
                 Flowtable(table, create.Flowtable, create.Priority, create.Flags, create.Devices);
@@ -120,9 +122,11 @@ public sealed class NftScript
             LeaveOut(kind ?? "object", name);
     }
 
-    private void Elements(string verb, string table, string set, ImmutableArray<string> elements)
+    private void Elements(string verb, string table, string set, SetType type, ImmutableArray<string> elements)
     {
-        if (Names(elements) is { } names)
+        if (type != SetType.InterfaceName)
+            Line($"{verb} element {table} {set} {{ {string.Join(", ", elements)} }}");
+        else if (Names(elements) is { } names)
             Line($"{verb} element {table} {set} {names}");
     }
 
@@ -159,5 +163,7 @@ public sealed class NftScript
         $"nft's language has no way to write the name of this {kind}: the script leaves it out",
         DeviceName.Display(name)));
 
-    private void Line(FormattableString line) => _text.Append(line.ToString(CultureInfo.InvariantCulture)).Append('\n');
+    private void Line(FormattableString line) => _text.Append(Invariant(line)).Append('\n');
+
+    private static string Invariant(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
 }

@@ -39,8 +39,17 @@ internal static class NftWords
     public static string Type(SetType type) => type switch
     {
         SetType.InterfaceName => "ifname",
+        SetType.Address4 => "ipv4_addr",
+        SetType.Address6 => "ipv6_addr",
+        SetType.Port => "inet_service",
+        SetType.Connection4 => "ipv4_addr . ipv4_addr . inet_proto . inet_service . inet_service",
+        SetType.Connection6 => "ipv6_addr . ipv6_addr . inet_proto . inet_service . inet_service",
         _ => throw new ArgumentOutOfRangeException(nameof(type), type, null),
     };
+
+    /// <summary>The flags of a set, as its declaration has them.</summary>
+    public static ImmutableArray<string> Flags(SetType type) =>
+        type == SetType.InterfaceName ? [] : SetSpec.IsOfTimed(type) ? ["timeout"] : ["interval"];
 
     /// <summary>The kind of a stateful object (<c>NFT_OBJECT_*</c>); <see langword="null"/> for one that nft does not know.</summary>
     public static string? Object(uint type) => type switch
@@ -64,6 +73,22 @@ internal static class NftWords
         .. flags.HasFlag(FlowtableFlags.Counter) ? (ReadOnlySpan<string>)["counter"] : [],
     ];
 
+    private static string Part(ConnectionPart part) => part switch
+    {
+        ConnectionPart.Client4 => "ct original ip saddr",
+        ConnectionPart.Server4 => "ct reply ip saddr",
+        ConnectionPart.Client6 => "ct original ip6 saddr",
+        ConnectionPart.Server6 => "ct reply ip6 saddr",
+        ConnectionPart.ClientPort => "ct original proto-src",
+        ConnectionPart.ServerPort => "ct reply proto-src",
+        ConnectionPart.Whole4 => Whole("ip"),
+        ConnectionPart.Whole6 => Whole("ip6"),
+        _ => throw new ArgumentOutOfRangeException(nameof(part), part, null),
+    };
+
+    private static string Whole(string family) =>
+        $"ct original {family} saddr . ct original {family} daddr . meta l4proto . ct original proto-src . ct original proto-dst";
+
     private static ImmutableArray<string> Names(Enum flags) => [.. flags.ToString().ToLowerInvariant().Split(", ").Except(["none"])];
 
     public static string Of(Statement statement) => statement switch
@@ -72,6 +97,7 @@ internal static class NftWords
         L4ProtocolIn match => $"meta l4proto {{ {string.Join(", ", Names(match.Protocols))} }}",
         InterfaceInSet { Side: InterfaceSide.Input } match => $"iifname @{match.Set}",
         InterfaceInSet match => $"oifname @{match.Set}",
+        ConnectionInSet match => $"{Part(match.Part)} @{match.Set}",
         FlowAdd flow => $"flow add @{flow.Flowtable}",
         Counter => "counter",
         ReturnVerdict => "return",

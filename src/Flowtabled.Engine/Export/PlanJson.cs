@@ -3,6 +3,7 @@ using System.Collections.Immutable;
 using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
+using Flowtabled.Engine.Config;
 using Flowtabled.Engine.Health;
 using Flowtabled.Engine.Planning;
 using Flowtabled.Engine.Policy;
@@ -55,6 +56,10 @@ public static class PlanJson
         foreach (var device in decision.Devices)
             Write(json, device);
         json.WriteEndArray();
+        json.WriteStartArray("exclusions");
+        foreach (var exclusion in decision.Exclusions)
+            Write(json, exclusion);
+        json.WriteEndArray();
         if (decision.State.Table is { } table)
             Write(json, "table", table);
         if (decision.State.Hardware is { } hardware)
@@ -94,6 +99,15 @@ public static class PlanJson
         json.WriteEndObject();
     }
 
+    private static void Write(Utf8JsonWriter json, NamedExclusion exclusion)
+    {
+        json.WriteStartObject();
+        json.WriteString("name", exclusion.Name);
+        WriteStrings(json, "hosts", exclusion.HostTexts);
+        WriteStrings(json, "ports", exclusion.PortTexts);
+        json.WriteEndObject();
+    }
+
     private static void Write(Utf8JsonWriter json, HardwareDecision hardware)
     {
         json.WriteStartObject("hardware");
@@ -116,6 +130,9 @@ public static class PlanJson
             json.WriteStartObject();
             json.WriteString("name", set.Name);
             json.WriteString("type", NftWords.Type(set.Type));
+            WriteStrings(json, "flags", NftWords.Flags(set.Type));
+            if (set.IsTimed)
+                json.WriteNumber("size", SetSpec.MaxTimed);
             WriteStrings(json, "elements", Shown(set.Elements));
             json.WriteEndObject();
         }

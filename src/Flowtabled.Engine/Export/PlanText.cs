@@ -16,6 +16,7 @@ public static class PlanText
         var text = new StringBuilder();
         text.Append(Heading(decision.State)).Append('\n');
         AppendDevices(text, decision);
+        AppendExclusions(text, decision);
         AppendHardware(text, decision);
         AppendSteps(text, plan);
         AppendFindings(text, [.. decision.Findings, .. plan.Findings]);
@@ -47,6 +48,24 @@ public static class PlanText
         {
             text.Append("  ").Append(Name(device).PadRight(name)).Append("  ").Append(Word(device).PadRight(outcome))
                 .Append("  ").Append(Networks(device).PadRight(networks)).Append("  ").Append(device.Reason).Append('\n');
+        }
+    }
+
+    private static void AppendExclusions(StringBuilder text, Decision decision)
+    {
+        if (decision.Exclusions.IsEmpty)
+            return;
+
+        text.Append("\nOn the slow path\n\n");
+        var name = decision.Exclusions.Max(static exclusion => exclusion.Name.Length);
+        foreach (var exclusion in decision.Exclusions)
+        {
+            string[] what =
+            [
+                .. exclusion.Hosts.IsEmpty ? (ReadOnlySpan<string>)[] : [$"hosts {string.Join(", ", exclusion.HostTexts)}"],
+                .. exclusion.Ports.IsEmpty ? (ReadOnlySpan<string>)[] : [$"ports {string.Join(", ", exclusion.PortTexts)}"],
+            ];
+            text.Append("  ").Append(exclusion.Name.PadRight(name)).Append("  ").Append(string.Join("; ", what)).Append('\n');
         }
     }
 

@@ -28,6 +28,9 @@ internal static class StepJson
                 Begin("create_set");
                 Name("set", create.Set);
                 Text("type", NftWords.Type(create.Type));
+                Texts("flags", NftWords.Flags(create.Type));
+                if (SetSpec.IsOfTimed(create.Type))
+                    json.WriteNumber("size", SetSpec.MaxTimed);
                 break;
             case DeleteSet delete:
                 Begin("delete_set");

@@ -15,7 +15,7 @@ public static class StepText
         CreateTable create => $"create table inet {create.Table}{With(create.Flags)}",
         AdoptTable adopt => $"adopt table inet {adopt.Table}{With(adopt.Flags)}",
         DeleteTable delete => $"delete table inet {delete.Table}",
-        CreateSet create => $"create set {create.Set} of type {NftWords.Type(create.Type)}",
+        CreateSet create => $"create set {create.Set} of type {NftWords.Type(create.Type)}{With(NftWords.Flags(create.Type), none: "")}",
         DeleteSet delete => $"delete set {Shown(delete.Set)}",
         AddElements add => $"add to set {add.Set}: {Shown(add.Elements)}",
         RemoveElements remove => $"remove from set {remove.Set}: {Shown(remove.Elements)}",

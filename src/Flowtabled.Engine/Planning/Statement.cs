@@ -25,6 +25,11 @@ public sealed record L4ProtocolIn(L4Protocols Protocols) : Statement;
 /// <param name="Set">The name of a set of <see cref="SetType.InterfaceName"/> in the same table.</param>
 public sealed record InterfaceInSet(InterfaceSide Side, string Set) : Statement;
 
+/// <summary><c>ct original ip saddr @set</c> and the like; of ports only behind <see cref="L4ProtocolIn"/>, which gives them a meaning.</summary>
+/// <param name="Part">What of the packet's connection.</param>
+/// <param name="Set">The name of a set in the same table, of the type that goes with <paramref name="Part"/>.</param>
+public sealed record ConnectionInSet(ConnectionPart Part, string Set) : Statement;
+
 /// <summary><c>flow add @flowtable</c>: what follows it in the rule runs once for each flow that was really added.</summary>
 /// <param name="Flowtable">The name of a flowtable in the same table.</param>
 public sealed record FlowAdd(string Flowtable) : Statement;
@@ -47,6 +52,34 @@ public enum L4Protocols
 
     /// <summary>UDP, protocol 17.</summary>
     Udp = 0x2,
+}
+
+/// <summary>What tells connections apart. The client is the end that sent the first packet; each end as it knows itself, before and after NAT.</summary>
+public enum ConnectionPart
+{
+    /// <summary>The client's IPv4 address: <c>ct original ip saddr</c>.</summary>
+    Client4,
+
+    /// <summary>The server's IPv4 address: <c>ct reply ip saddr</c>.</summary>
+    Server4,
+
+    /// <summary>The client's IPv6 address.</summary>
+    Client6,
+
+    /// <summary>The server's IPv6 address.</summary>
+    Server6,
+
+    /// <summary>The client's port: <c>ct original proto-src</c>.</summary>
+    ClientPort,
+
+    /// <summary>The server's port: <c>ct reply proto-src</c>.</summary>
+    ServerPort,
+
+    /// <summary>The first packet's addresses, protocol and ports, over IPv4.</summary>
+    Whole4,
+
+    /// <summary>The same over IPv6.</summary>
+    Whole6,
 }
 
 /// <summary>One of a forwarded packet's two devices.</summary>

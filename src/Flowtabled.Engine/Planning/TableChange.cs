@@ -82,6 +82,8 @@ internal sealed class TableChange
                 continue;
             }
 
+            if (wanted.IsTimed)
+                continue;
             foreach (var elements in TableCreation.Messages(found.Elements.Except(wanted.Elements)))
                 _steps.Add(new RemoveElements(_found.Name, wanted.Name, wanted.Type, elements, "not excluded any more"));
             foreach (var elements in TableCreation.Messages(wanted.Elements.Except(found.Elements)))
@@ -130,6 +132,7 @@ internal sealed class TableChange
     {
         FlowAdd flow => _flowtable?.Name == flow.Flowtable,
         InterfaceInSet lookup => _sets.Any(set => set.Name == lookup.Set),
+        ConnectionInSet lookup => _sets.Any(set => set.Name == lookup.Set),
         _ => true,
     });
 

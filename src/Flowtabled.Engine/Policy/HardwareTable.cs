@@ -29,17 +29,18 @@ public static class HardwareTable
     /// <summary>The table.</summary>
     /// <param name="ports">The ports of the flowtable, sorted.</param>
     /// <param name="devices">The l3 devices whose connections may go in, sorted.</param>
+    /// <param name="keptOut">The connections that may not.</param>
     /// <param name="counter">Whether conntrack goes on counting offloaded flows.</param>
     /// <param name="features">What the kernel can do.</param>
     internal static TableSpec Of(
-        ImmutableArray<string> ports, ImmutableArray<string> devices, bool counter, KernelFeatures features) => new(
+        ImmutableArray<string> ports, ImmutableArray<string> devices, KeptOut keptOut, bool counter, KernelFeatures features) => new(
         Name,
         OffloadTable.Flags(features),
-        [new SetSpec(Devices, SetType.InterfaceName, devices)],
+        [new SetSpec(Devices, SetType.InterfaceName, devices), .. keptOut.Sets],
         new FlowtableSpec(
             Flowtable, HookPriority, FlowtableFlags.HwOffload | (counter ? FlowtableFlags.Counter : FlowtableFlags.None), ports),
         new ChainSpec(Chain, ChainPriority),
-        [Offload]);
+        [.. keptOut.Rules, Offload]);
 
     // Being outside the flowtable keeps nothing out of a chip: a flow of this rule goes in with both directions, whatever ports are bound.
     // So the rule says what may go in, by both ends.

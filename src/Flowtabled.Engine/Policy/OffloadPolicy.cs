@@ -40,10 +40,10 @@ public static class OffloadPolicy
             return Nothing(zones, nothing, ReasonCode.FirewallStopped, "the firewall is stopped, and nothing is offloaded that it has not accepted");
 
         var findings = new List<Finding>();
-        var exclusions = new Exclusions(config.Devices, graph, findings);
-        var devices = new DeviceDecisions(exclusions);
+        var excluded = new Exclusions(config.Devices, graph, findings);
+        var devices = new DeviceDecisions(excluded);
         findings.AddRange(UnusedLevels(config, zones));
-        var placements = Place(zones, config, exclusions, graph, devices);
+        var placements = Place(zones, config, excluded, graph, devices);
         SharedPorts.Settle(placements, findings);
         if (WantsHardware(firewall, config))
         {
@@ -55,12 +55,14 @@ public static class OffloadPolicy
         devices.Add(placements);
         devices.AddExcluded(graph);
         devices.AddDisabled(ZoneDevices.Collect(firewall, networks, graph, enabled: false));
+        var exclusions = config.Exclusions.Where(static exclusion => exclusion.HasTraffic);
+        var keptOut = new KeptOut(config.Exclusions);
         var state = config.Mode == OffloadMode.Observe
             ? DesiredState.Untouched
             : DesiredState.Present(
-                OffloadTable.Of(devices.Hooked, exclusions.Names, config.Counter, features),
-                Hardware(devices.All, config.Counter, features));
-        return new Decision(state, [.. devices.All, .. zones.WithoutDevice], [.. findings]);
+                OffloadTable.Of(devices.Hooked, excluded.Names, keptOut, config.Counter, features),
+                Hardware(devices.All, keptOut, config.Counter, features));
+        return new Decision(state, [.. devices.All, .. zones.WithoutDevice], [.. findings]) { Exclusions = [.. exclusions] };
     }
 
     /// <summary>
@@ -111,7 +113,7 @@ public static class OffloadPolicy
         }
     }
 
-    private static TableSpec? Hardware(List<DeviceDecision> devices, bool counter, KernelFeatures features)
+    private static TableSpec? Hardware(List<DeviceDecision> devices, KeptOut keptOut, bool counter, KernelFeatures features)
     {
         var names = new List<string>();
         var ports = new HashSet<string>(StringComparer.Ordinal);
@@ -123,7 +125,7 @@ public static class OffloadPolicy
             ports.UnionWith(hardware.Ports);
         }
 
-        return names.Count == 0 ? null : HardwareTable.Of([.. ports.Sorted()], [.. names], counter, features);
+        return names.Count == 0 ? null : HardwareTable.Of([.. ports.Sorted()], [.. names], keptOut, counter, features);
     }
 
     private static Decision Nothing(ZoneDevices zones, DesiredState state, ReasonCode code, string reason)

@@ -27,26 +27,27 @@ public static class OffloadTable
     /// <summary>The table with these devices.</summary>
     /// <param name="devices">The devices of the flowtable, sorted.</param>
     /// <param name="excluded">The l3 devices to leave alone, sorted.</param>
+    /// <param name="keptOut">The connections to leave alone.</param>
     /// <param name="counter">Whether conntrack goes on counting offloaded flows.</param>
     /// <param name="features">What the kernel can do.</param>
     internal static TableSpec Of(
-        ImmutableArray<string> devices, ImmutableArray<string> excluded, bool counter, KernelFeatures features) => new(
+        ImmutableArray<string> devices, ImmutableArray<string> excluded, KeptOut keptOut, bool counter, KernelFeatures features) => new(
         Name,
         Flags(features),
-        excluded.IsEmpty ? [] : [new SetSpec(ExcludedDevices, SetType.InterfaceName, excluded)],
+        excluded.IsEmpty ? keptOut.Sets : [new SetSpec(ExcludedDevices, SetType.InterfaceName, excluded), .. keptOut.Sets],
         new FlowtableSpec(Flowtable, HookPriority, counter ? FlowtableFlags.Counter : FlowtableFlags.None, devices),
         new ChainSpec(Chain, ChainPriority),
-        Rules(devices, excluded));
+        Rules(devices, excluded, keptOut));
 
     /// <summary>The flags of our tables.</summary>
     internal static TableFlags Flags(KernelFeatures features) =>
         features.PersistentTables ? TableFlags.Owner | TableFlags.Persist : TableFlags.None;
 
     // Without a device in the flowtable the rule would mark flows as offloaded that are not.
-    private static ImmutableArray<RuleSpec> Rules(ImmutableArray<string> devices, ImmutableArray<string> excluded) =>
+    private static ImmutableArray<RuleSpec> Rules(ImmutableArray<string> devices, ImmutableArray<string> excluded, KeptOut keptOut) =>
         devices.IsEmpty ? []
-        : excluded.IsEmpty ? [Offload]
-        : [Leave(InterfaceSide.Input), Leave(InterfaceSide.Output), Offload];
+        : excluded.IsEmpty ? [.. keptOut.Rules, Offload]
+        : [Leave(InterfaceSide.Input), Leave(InterfaceSide.Output), .. keptOut.Rules, Offload];
 
     // A flow is offloaded in both directions whichever device the rule's packet came in by, and even when neither is in the flowtable:
     // what is to stay out must not reach the rule at all, from either side.

@@ -223,9 +223,15 @@ public static class NfTables
     public const int NFT_CT_HELPER = 6;
     public const int NFT_CT_L3PROTOCOL = 7;
     public const int NFT_CT_PROTOCOL = 10;
+    public const int NFT_CT_PROTO_SRC = 11;
+    public const int NFT_CT_PROTO_DST = 12;
     public const int NFT_CT_PKTS = 14;
     public const int NFT_CT_BYTES = 15;
     public const int NFT_CT_ZONE = 17;
+    public const int NFT_CT_SRC_IP = 19;
+    public const int NFT_CT_DST_IP = 20;
+    public const int NFT_CT_SRC_IP6 = 21;
+    public const int NFT_CT_DST_IP6 = 22;
 
     public const int NFTA_CT_DREG = 1;
     public const int NFTA_CT_KEY = 2;

@@ -41,7 +41,11 @@ internal sealed class ConfigFiles(ConfigPaths paths)
         return new ConfigSnapshot(
             _firewall.Config,
             _network.Config,
-            _flowtabled.Config with { Devices = NamedExclusion.Add(_flowtabled.Config.Devices, Exclusions) },
+            _flowtabled.Config with
+            {
+                Devices = NamedExclusion.Add(_flowtabled.Config.Devices, Exclusions),
+                Exclusions = [.. _flowtabled.Config.Exclusions, .. Exclusions.Where(static exclusion => exclusion.HasTraffic)],
+            },
             networks,
             [.. _firewall.Findings, .. _network.Findings, .. _flowtabled.Findings, .. wrong],
             [.. problems])

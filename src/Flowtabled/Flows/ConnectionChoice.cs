@@ -21,6 +21,9 @@ internal sealed record ConnectionChoice
     /// <summary>A zone of the firewall that either end is in; <see cref="Matches"/> does not know it.</summary>
     public string? Zone { get; init; }
 
+    /// <summary>Whether nothing is set.</summary>
+    public bool IsAll => this is { Path: null, Host: null, Port: null, Id: null, Zone: null };
+
     /// <summary>Whether an entry is meant, as far as it tells.</summary>
     public bool Matches(in ConntrackEntry entry) =>
         (Path is not { } path || Connection.PathOf(in entry) == path)

@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using Flowtabled.Engine.Planning;
 using Flowtabled.Netlink.Nftables;
 
@@ -17,13 +16,6 @@ internal static class BatchMapper
     /// <summary>A table of family inet.</summary>
     public static NftTableName Inet(string table) => new(NftFamily.Inet, table);
 
-    /// <summary>A set of device names.</summary>
-    public static NftSet ToKernel(string table, string set, SetType type) => type switch
-    {
-        SetType.InterfaceName => new NftSet(Inet(table), set, NftSetKey.Of(NftDataType.InterfaceName)),
-        _ => throw new NotSupportedException($"no set of {type}"),
-    };
-
     private static void Add(NftBatch batch, PlanStep step)
     {
         var table = Inet(step.Table);
@@ -39,16 +31,16 @@ internal static class BatchMapper
                 batch.DeleteTable(table);
                 break;
             case CreateSet s:
-                batch.Add(ToKernel(s.Table, s.Set, s.Type), exclusive: true);
+                batch.Add(SetMapper.ToKernel(s.Table, s.Set, s.Type), exclusive: true);
                 break;
             case DeleteSet s:
                 batch.DeleteSet(table, s.Set);
                 break;
             case AddElements s:
-                batch.AddElements(ToKernel(s.Table, s.Set, s.Type), Elements(s.Elements), exclusive: true);
+                batch.AddElements(SetMapper.ToKernel(s.Table, s.Set, s.Type), SetMapper.ToKernel(s.Type, s.Elements), exclusive: true);
                 break;
             case RemoveElements s:
-                batch.DeleteElements(ToKernel(s.Table, s.Set, s.Type), Elements(s.Elements));
+                batch.DeleteElements(SetMapper.ToKernel(s.Table, s.Set, s.Type), SetMapper.ToKernel(s.Type, s.Elements));
                 break;
             case CreateFlowtable s:
                 var flowtable = new NftFlowtable(table, s.Flowtable)
@@ -90,7 +82,4 @@ internal static class BatchMapper
                 throw new NotSupportedException($"no messages for {step.GetType().Name}");
         }
     }
-
-    private static NftSetElement[] Elements(ImmutableArray<string> names) =>
-        [.. names.Select(static name => new NftSetElement(NftValue.InterfaceName(name)))];
 }

@@ -4,6 +4,7 @@ using Flowtabled.Engine.Health;
 using Flowtabled.Engine.Planning;
 using Flowtabled.Engine.Policy;
 using Flowtabled.Engine.Topology;
+using Flowtabled.Flows;
 using Flowtabled.Native;
 using Flowtabled.Netlink;
 using Flowtabled.Netlink.Conntrack;
@@ -133,6 +134,15 @@ internal sealed class KernelSession : IDisposable
     /// <param name="only">Which.</param>
     /// <exception cref="NetlinkException">The kernel does not answer, or has no ctnetlink.</exception>
     public Exodus MoveOutOfHardware(ConnectionFilter only) => _exit.MoveOut(only);
+
+    /// <summary>Holds connections of TCP and UDP on the slow path for a while.</summary>
+    /// <exception cref="Cli.CommandException">It cannot be done, and none is held that was not before.</exception>
+    /// <exception cref="NetlinkException">The kernel refuses.</exception>
+    public void Hold(List<Connection> connections, int seconds) => new HeldConnections(_nft).Add(connections, seconds);
+
+    /// <summary>The names of the connections that are held: <see cref="HeldConnections.NameOf"/>.</summary>
+    /// <exception cref="NetlinkException">The kernel does not answer.</exception>
+    public HashSet<string> ReadHeld() => new HeldConnections(_nft).Read();
 
     /// <summary>Hands every station around to <paramref name="listener"/>.</summary>
     /// <exception cref="NetlinkException">The kernel does not answer, or stations change faster than they can be read (EINTR).</exception>

@@ -63,6 +63,10 @@ internal static class RuleMapper
                 expressions.Add(new MetaExpression(NameKey(side), Register));
                 expressions.Add(new LookupExpression(Register, set));
                 break;
+            case ConnectionInSet { Part: var part, Set: var set }:
+                expressions.AddRange(ConnectionParts.Load(part));
+                expressions.Add(new LookupExpression(Register, set));
+                break;
             case FlowAdd { Flowtable: var flowtable }:
                 expressions.Add(new FlowOffloadExpression(flowtable));
                 break;
@@ -95,7 +99,7 @@ internal static class RuleMapper
                 length = 3;
                 return ReadState(ct, mask, compare);
             default:
-                return null;
+                return ConnectionParts.Read(expressions, out length);
         }
     }
 

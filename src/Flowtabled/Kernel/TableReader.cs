@@ -18,7 +18,7 @@ internal static class TableReader
             snapshot.Table.Id.Name,
             (TableFlags)snapshot.Table.Flags,
             snapshot.Table.Owner == 0 ? null : new TableOwner(snapshot.Table.Owner, snapshot.Table.Owner == port),
-            [.. snapshot.Sets.Select(ReadSet)],
+            [.. snapshot.Sets.Select(static found => new ObservedSet(found.Set.Name, SetMapper.FromKernel(found)))],
             [.. snapshot.Flowtables.Select(ReadFlowtable)],
             [.. snapshot.Chains.Select(chain => new ObservedChain(chain.Name, ReadChain(chain), ReadRules(snapshot, chain.Name)))],
             [.. snapshot.Objects.Select(static found => new ObservedObject(found.Name, found.Type))]);
@@ -35,20 +35,4 @@ internal static class TableReader
         [.. snapshot.Rules.Where(rule => rule.Chain == chain).Select(ReadRule)];
 
     private static ObservedRule ReadRule(NftRule rule) => new(rule.Handle, RuleMapper.FromKernel(rule));
-
-    private static ObservedSet ReadSet(NftSetContent content)
-    {
-        var wanted = BatchMapper.ToKernel(content.Set.Table.Name, content.Set.Name, SetType.InterfaceName);
-        if (content.Set with { Handle = 0 } != wanted)
-            return new ObservedSet(content.Set.Name, null);
-        var names = ImmutableArray.CreateBuilder<string>(content.Elements.Count);
-        foreach (var element in content.Elements)
-        {
-            if (NftValue.ToInterfaceName(element.Key) is not { } name)
-                return new ObservedSet(content.Set.Name, null);
-            names.Add(name);
-        }
-
-        return new ObservedSet(content.Set.Name, new SetSpec(content.Set.Name, SetType.InterfaceName, names.ToImmutable()));
-    }
 }

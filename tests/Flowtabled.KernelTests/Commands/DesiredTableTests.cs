@@ -82,8 +82,13 @@ public sealed class DesiredTableTests
             """;
     }
 
-    private static string Set(JsonElement set) =>
-        $"set {Text(set, "name")} {{ type {Text(set, "type")}; elements = {{ {string.Join(", ", Strings(set, "elements"))} }}; }}\n";
+    private static string Set(JsonElement set)
+    {
+        var flags = string.Concat(Strings(set, "flags").Select(static flag => $" flags {flag};"));
+        var size = set.TryGetProperty("size", out var most) ? $" size {most};" : "";
+        var elements = Strings(set, "elements") is { Length: > 0 } all ? $" elements = {{ {string.Join(", ", all)} }};" : "";
+        return $"set {Text(set, "name")} {{ type {Text(set, "type")};{size}{flags}{elements} }}\n";
+    }
 
     private static string? Text(JsonElement element, string member) => element.GetProperty(member).GetString();
 

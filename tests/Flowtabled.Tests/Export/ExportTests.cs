@@ -98,6 +98,7 @@ public class ExportTests
         switch (name)
         {
             case "new":
+                router.Config = router.Config with { Exclusions = Exclusions };
                 return Planned(router.Decide(), Tables.Kernel(null));
             case "change":
                 return Planned(router.Decide(), Before(router.Decide().State.Table!));
@@ -170,6 +171,12 @@ public class ExportTests
         return kernel;
     }
 
+    private static readonly ImmutableArray<NamedExclusion> Exclusions =
+    [
+        new("voip", []) { Hosts = [HostRange.TryParse("2001:db8::/32")!], Ports = [PortRange.TryParse("5060")!, PortRange.TryParse("10000-20000")!] },
+        new("nas", []) { Hosts = [HostRange.TryParse("192.168.1.5")!, HostRange.TryParse("10.0.0.0/8")!] },
+    ];
+
     // One of each.
     private static readonly ImmutableArray<PlanStep> Steps =
     [
@@ -185,6 +192,9 @@ public class ExportTests
         new CreateSet("flowtabled", "excluded_devices", SetType.InterfaceName, "fourth"),
         new AddElements("flowtabled", "excluded_devices", SetType.InterfaceName, ["wg0", "wg1"], "fourth"),
         new RemoveElements("flowtabled", "excluded_devices", SetType.InterfaceName, ["wg1"], "fifth"),
+        new CreateSet("flowtabled", "excluded_hosts4", SetType.Address4, "fifth"),
+        new AddElements("flowtabled", "excluded_hosts4", SetType.Address4, ["10.0.0.0/8", "192.0.2.1"], "fifth"),
+        new CreateSet("flowtabled", "held6", SetType.Connection6, "fifth"),
         new CreateFlowtable("flowtabled", "sw", 0, FlowtableFlags.HwOffload | FlowtableFlags.Counter, [], "sixth"),
         new UpdateFlowtable("flowtabled", "sw", 0, FlowtableFlags.None, [], "seventh"),
         new UpdateFlowtable("flowtabled", "sw", 0, FlowtableFlags.Counter, ["eth0", "eth1"], "eighth"),

@@ -20,6 +20,7 @@ public sealed class RuleMapperTests
         new FlowAdd("sw"),
         new Counter(),
         new ReturnVerdict(),
+        .. Enum.GetValues<ConnectionPart>().Select(static part => new ConnectionInSet(part, "s")),
     ];
 
     [Theory]
@@ -52,6 +53,9 @@ public sealed class RuleMapperTests
         { "l4proto in a named set", [new MetaExpression(NfTables.NFT_META_L4PROTO, 1), new LookupExpression(1, "s")] },
         { "sctp", [new MetaExpression(NfTables.NFT_META_L4PROTO, 1), Protocols(new NftSetElement([132]))] },
         { "a range", [new MetaExpression(NfTables.NFT_META_L4PROTO, 1), Protocols(new NftSetElement([6]) { Last = [17] })] },
+        { "where it goes to", [new CtExpression(NfTables.NFT_CT_DST_IP, 1) { Direction = 0 }, new LookupExpression(1, "s")] },
+        { "not from a set", [.. ConnectionParts.Load(ConnectionPart.Client4), new LookupExpression(1, "s") { IsInverted = true }] },
+        { "half a connection", ConnectionParts.Load(ConnectionPart.Whole6)[..4] },
         { "drop", [new VerdictExpression(NftVerdict.Drop)] },
         { "half a match", [new MetaExpression(NfTables.NFT_META_IIFNAME, 1)] },
     };

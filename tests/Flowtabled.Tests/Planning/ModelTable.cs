@@ -188,6 +188,7 @@ internal sealed class ModelTable(string name, ulong handle)
     [
         .. rule.Statements.OfType<FlowAdd>().Select(static flow => $"flowtable:{flow.Flowtable}"),
         .. rule.Statements.OfType<InterfaceInSet>().Select(static lookup => $"set:{lookup.Set}"),
+        .. rule.Statements.OfType<ConnectionInSet>().Select(static lookup => $"set:{lookup.Set}"),
     ];
 
     private bool Exists(string reference) => reference.Split(':') switch

@@ -12,6 +12,8 @@ internal static class Tables
 
     private static readonly ImmutableArray<string> Names = [.. Enumerable.Range(0, 9).Select(static i => $"eth{i}")];
 
+    private static readonly ImmutableArray<string> Ports = ["22", "80-89", "443"];
+
     // More than go into one message.
     private static readonly ImmutableArray<string> ManyNames = [.. Enumerable.Range(0, 600).Select(static i => $"v{i}")];
 
@@ -23,6 +25,10 @@ internal static class Tables
 
     public static readonly RuleSpec LeaveOutput = new(
         [new InterfaceInSet(InterfaceSide.Output, "excluded_devices"), new ReturnVerdict()], "out");
+
+    public static readonly RuleSpec LeaveHeld = new([new ConnectionInSet(ConnectionPart.Whole4, "held4"), new ReturnVerdict()], "held");
+
+    public static readonly RuleSpec LeavePort = new([new ConnectionInSet(ConnectionPart.ServerPort, "excluded_ports"), new ReturnVerdict()], "port");
 
     private static readonly RuleSpec CountOnly = new([new Counter()], "");
 
@@ -60,11 +66,25 @@ internal static class Tables
         from counter in Gen.Elements(FlowtableFlags.None, FlowtableFlags.Counter)
         from hardware in Gen.Frequency((4, Gen.Constant(FlowtableFlags.None)), (1, Gen.Constant(FlowtableFlags.HwOffload)))
         from chainPriority in Gen.Frequency((4, Gen.Constant(10)), (1, Gen.Constant(5)))
-        from rules in Some(hasSet ? [LeaveInput, LeaveOutput, Offload, CountOnly, CountOnly] : ImmutableArray.Create(Offload, CountOnly))
+        from hasHeld in Gen.Elements(true, false)
+        from ports in Gen.Frequency((1, Gen.Constant(ImmutableArray<string>.Empty)), (1, Some(Ports)))
+        from rules in Some<RuleSpec>(
+            [
+                .. hasSet ? (ReadOnlySpan<RuleSpec>)[LeaveInput, LeaveOutput] : [],
+                .. ports.IsEmpty ? (ReadOnlySpan<RuleSpec>)[] : [LeavePort],
+                .. hasHeld ? (ReadOnlySpan<RuleSpec>)[LeaveHeld] : [],
+                Offload,
+                CountOnly,
+                CountOnly,
+            ])
         select new TableSpec(
             Name,
             flags,
-            hasSet ? [new SetSpec("excluded_devices", SetType.InterfaceName, elements)] : [],
+            [
+                .. hasSet ? (ReadOnlySpan<SetSpec>)[new SetSpec("excluded_devices", SetType.InterfaceName, elements)] : [],
+                .. ports.IsEmpty ? (ReadOnlySpan<SetSpec>)[] : [new SetSpec("excluded_ports", SetType.Port, ports)],
+                .. hasHeld ? (ReadOnlySpan<SetSpec>)[new SetSpec("held4", SetType.Connection4, [])] : [],
+            ],
             new FlowtableSpec("sw", priority, counter | hardware, devices),
             new ChainSpec("forward", chainPriority),
             rules);
@@ -84,6 +104,7 @@ internal static class Tables
         from at in Gen.Choose(0, 4) select (Action<ModelKernel>)(kernel => RemoveRule(kernel, at)),
         from name in Gen.Elements<string>(Names) select (Action<ModelKernel>)(kernel => AddForeignFlowtable(kernel, name)),
         Gen.Constant((Action<ModelKernel>)AddForeignMap),
+        from connection in Gen.Elements("a", "b") select (Action<ModelKernel>)(kernel => Hold(kernel, connection)),
         Gen.Constant((Action<ModelKernel>)(static kernel => kernel.Table!.Sets["excluded_devices"] =
             new ModelSet(null, [], kernel.Table.Sets.GetValueOrDefault("excluded_devices")?.Refers ?? []))),
         Gen.Constant((Action<ModelKernel>)(static kernel => kernel.Table!.Chains["forward"] =
@@ -140,6 +161,12 @@ internal static class Tables
     {
         kernel.Table!.Vanish(device);
         kernel.Table.Flowtables["theirs"] = new ModelFlowtable(kernel.NextHandle(), 0, FlowtableFlags.None, [device]);
+    }
+
+    private static void Hold(ModelKernel kernel, string connection)
+    {
+        if (kernel.Table!.Sets.GetValueOrDefault("held4") is { } held)
+            kernel.Table.Sets["held4"] = held with { Elements = held.Elements.Add(connection) };
     }
 
     private static void AddForeignMap(ModelKernel kernel)

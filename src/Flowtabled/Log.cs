@@ -66,6 +66,9 @@ internal static partial class Log
     [LoggerMessage(EventId = 4008, Level = LogLevel.Warning, Message = "flows have not left the hardware, so table {Table} stays, without a rule")]
     public static partial void HardwareStays(this ILogger logger, string table);
 
+    [LoggerMessage(EventId = 4009, Level = LogLevel.Warning, Message = "a command waits for an answer in vain: {Problem}")]
+    public static partial void KickNotAnswered(this ILogger logger, string problem);
+
     [LoggerMessage(EventId = 4020, Level = LogLevel.Information, Message = "hardware goes on trial: {Ports}")]
     public static partial void TrialBegins(this ILogger logger, string ports);
 

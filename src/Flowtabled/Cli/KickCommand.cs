@@ -1,7 +1,6 @@
 using System.Globalization;
-using System.Net;
+using Flowtabled.Daemon;
 using Flowtabled.Flows;
-using Flowtabled.Kernel;
 using Flowtabled.Native;
 using Flowtabled.Netlink;
 using Flowtabled.Netlink.Conntrack;
@@ -10,32 +9,83 @@ namespace Flowtabled.Cli;
 
 internal static class KickCommand
 {
-    private const int MostListed = 100_000;
-
     private static readonly Argument What = new("WHAT", "an address, a port up to 65535, or the id of a flow") { IsOptional = true };
     private static readonly Flag All = new("--all", "every flow");
+    private static readonly ValueOption Hold = new("--hold", "SECONDS", "0", "keep them on the slow path for so long, at most a day");
     private static readonly Flag Cut = new("--cut", "end the connections instead: translated downloads are reset");
     private static readonly Flag DryRun = new("--dry-run", "only show which flows are meant");
 
     public static readonly Command Command = new("kick", "take flows out of hardware and software without breaking them", Execute)
     {
         Arguments = [What],
-        Options = [All, Cut, DryRun, CommonOptions.ConfigDirectory, CommonOptions.RunDirectory],
+        Options = [CommonOptions.Json, All, Hold, Cut, DryRun, CommonOptions.ConfigDirectory, CommonOptions.RunDirectory],
     };
 
     private static int Execute(Invocation call)
     {
-        var choice = Choose(call);
+        var order = new KickOrder(Choose(call)) { Hold = Seconds(call.Get(Hold)), IsCut = call.Has(Cut), IsDry = call.Has(DryRun) };
+        if (order.Problem is { } problem)
+            throw new CommandException($"{Hold.Name}: {problem}", ExitStatus.Usage);
         CommandKernel.RequireNetAdmin();
         using var conntrack = ConntrackClient.Open();
-        if (call.Has(DryRun))
-            Show(call, conntrack, choice);
-        else if (call.Has(Cut))
-            End(call, conntrack, choice);
+        if (Do(call, conntrack, order) is not { } result)
+            return ExitStatus.Fine;
+        if (call.Has(CommonOptions.Json))
+            JsonOutput.Write(call.Output, result.Write);
         else
-            return Move(call, conntrack, choice);
-        return ExitStatus.Fine;
+            Say(call, order, result);
+        return result.Exodus is { Staying: > 0 } ? ExitStatus.Findings : ExitStatus.Fine;
     }
+
+    // Null when somebody decided against it.
+    private static KickResult? Do(Invocation call, ConntrackClient conntrack, KickOrder order)
+    {
+        if (order.IsDry && !call.Has(CommonOptions.Json))
+        {
+            foreach (var connection in order.List(conntrack))
+                call.Output.WriteLine(FlowsText.Name(connection));
+        }
+
+        if (order.IsCut && !order.IsDry)
+            return End(call, conntrack, order);
+        return order is { Hold: > 0, IsDry: false } ? HoldThere(call, conntrack, order) : order.Execute(conntrack, kernel: null);
+    }
+
+    // Where the tables have an owner, it alone can.
+    private static KickResult HoldThere(Invocation call, ConntrackClient conntrack, KickOrder order)
+    {
+        var state = new StateFile(call.Paths().RunDirectory);
+        if (state.ReadIfRunning() is { } daemon)
+            return new HoldRequest(state, call.Paths().RunDirectory).Send(daemon, order);
+        using var kernel = CommandKernel.Open(plainTable: true);
+        return order.Execute(conntrack, kernel);
+    }
+
+    private static KickResult? End(Invocation call, ConntrackClient conntrack, KickOrder order)
+    {
+        var list = order.List(conntrack);
+        call.Error.WriteLine(
+            $"ending {Words.Count(list.Count, "connection")}: a translated one whose next packet comes from outside is reset; without {Cut.Name} none breaks");
+        return Terminal.IsInput && !Terminal.Confirm(call.Error) ? null : new KickResult { Ended = KickOrder.End(conntrack, list) };
+    }
+
+    private static void Say(Invocation call, KickOrder order, KickResult result)
+    {
+        if (result.Meant is { } meant)
+            call.Output.WriteLine($"meant: {Words.Count(meant, "connection")}");
+        if (result.Ended is { } ended)
+            call.Output.WriteLine($"ended: {Words.Count(ended, "connection")}");
+        if (result.Held is { } held)
+            call.Output.WriteLine($"held on the slow path for {order.Hold} s: {Words.Count(held, "connection")}");
+        if (result.Exodus is { } exodus)
+            call.Output.WriteLine($"moved out: {exodus.MovedText}");
+        if (result.Exodus is { Staying: > 0 } staying)
+            call.Error.WriteLine($"staying: {staying.StayingText}");
+    }
+
+    // What is no number is as wrong as one that is too high.
+    private static int Seconds(string text) =>
+        int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var seconds) ? seconds : -1;
 
     private static ConnectionChoice Choose(Invocation call)
     {
@@ -46,49 +96,8 @@ internal static class KickCommand
             return new ConnectionChoice();
         if (uint.TryParse(what, NumberStyles.None, CultureInfo.InvariantCulture, out var number))
             return number is > 0 and <= ushort.MaxValue ? new ConnectionChoice { Port = (ushort)number } : new ConnectionChoice { Id = number };
-        return IPAddress.TryParse(what, out var address)
-            ? new ConnectionChoice { Host = InetAddress.FromBytes(address.GetAddressBytes()) }
+        return InetAddress.TryParse(what) is { } host
+            ? new ConnectionChoice { Host = host }
             : throw new CommandException($"'{what}' is neither an IP address nor a port nor an id", ExitStatus.Usage);
-    }
-
-    private static int Move(Invocation call, ConntrackClient conntrack, ConnectionChoice choice)
-    {
-        using var mover = new FlowMover(conntrack);
-        var exodus = mover.MoveOut(ConntrackStatus.Offload, ConntrackStatus.Offload, choice.Matches);
-        call.Output.WriteLine($"moved out: {exodus.MovedText}");
-        if (exodus.Staying == 0)
-            return ExitStatus.Fine;
-        call.Error.WriteLine($"staying: {exodus.StayingText}");
-        return ExitStatus.Findings;
-    }
-
-    private static void End(Invocation call, ConntrackClient conntrack, ConnectionChoice choice)
-    {
-        var list = List(conntrack, choice, isCut: true);
-        call.Error.WriteLine(
-            $"ending {Words.Count(list.Count, "connection")}: a translated one whose next packet comes from outside is reset; without {Cut.Name} none breaks");
-        if (Terminal.IsInput && !Terminal.Confirm(call.Error))
-            return;
-        var ended = 0;
-        foreach (var connection in list)
-            ended += conntrack.TryDelete(in connection.Entry.Original, connection.Entry.Id) ? 1 : 0;
-        call.Output.WriteLine($"ended: {Words.Count(ended, "connection")}");
-    }
-
-    private static void Show(Invocation call, ConntrackClient conntrack, ConnectionChoice choice)
-    {
-        var list = List(conntrack, choice, call.Has(Cut));
-        foreach (var connection in list)
-            call.Output.WriteLine(FlowsText.Name(connection));
-        call.Output.WriteLine($"meant: {Words.Count(list.Count, "connection")}");
-    }
-
-    // What is on the slow path already can only be ended.
-    private static List<Connection> List(ConntrackClient conntrack, ConnectionChoice choice, bool isCut)
-    {
-        var list = new ConnectionList(choice, MostListed, static (left, right) => left.Entry.Id.CompareTo(right.Entry.Id), null);
-        var bits = isCut ? ConntrackStatus.None : ConntrackStatus.Offload;
-        conntrack.Dump(bits, bits, ref list);
-        return list.Connections;
     }
 }

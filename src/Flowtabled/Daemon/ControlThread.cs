@@ -54,6 +54,7 @@ internal sealed unsafe class ControlThread(
         using var files = new FileWatcher(options.Paths.Watched);
         var config = _files = new ConfigFiles(options.Paths);
         var reconciler = _reconciler = new Reconciler(kernel, config, logger);
+        using var kicks = new KickClerk(kernel, options.Paths.RunDirectory, logger);
         using var bus = new BusLink(options.Paths, this, logger);
         var published = new BusObject(bus.Connection, config, kernel, new FlowCalls(mail), this);
         var accounting = new AccountingSwitch(logger);
@@ -90,18 +91,20 @@ internal sealed unsafe class ControlThread(
                 new() { fd = ruleset.Descriptor, events = POLLIN },
                 new() { fd = files.Descriptor, events = POLLIN },
                 new() { fd = addresses.Descriptor, events = POLLIN },
+                new() { fd = kicks.Descriptor, events = POLLIN },
                 default, // ubus: it comes and goes
             };
             bus.AwaitNetworks(PollBus);
             Pass();
+            kicks.Begin();
             // Starting up leaves garbage that the loop, which allocates little, would carry along for days.
             GC.Collect(2, GCCollectionMode.Aggressive, blocking: true, compacting: true);
             var resyncAt = Now + ResyncInterval;
             while (!stopping.IsCancellationRequested)
             {
-                descriptors[5] = BusDescriptor();
+                descriptors[6] = BusDescriptor();
                 var due = Timeout(resyncAt, reconciler);
-                _ = poll(descriptors, 6, Math.Min(due, bus.Connection.DueIn() ?? due));
+                _ = poll(descriptors, 7, Math.Min(due, bus.Connection.DueIn() ?? due));
                 mail.Control.Clear();
                 if (_reload)
                 {
@@ -113,6 +116,7 @@ internal sealed unsafe class ControlThread(
                 ruleset.Read(this);
                 addresses.Read();
                 bus.Serve();
+                kicks.Serve();
                 if (files.Read())
                 {
                     files.WatchDirectories();

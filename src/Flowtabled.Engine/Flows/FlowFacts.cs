@@ -18,6 +18,12 @@ public readonly record struct FlowFacts
     /// <summary>Whether there is a flowtable of ours; <see langword="null"/> where that was not looked for.</summary>
     public bool? HasTable { get; init; }
 
+    /// <summary>Whether it is held on the slow path for a while.</summary>
+    public bool IsHeld { get; init; }
+
+    /// <summary>Whether one of its hosts or ports is excluded.</summary>
+    public bool IsExcluded { get; init; }
+
     /// <summary>The end that began it.</summary>
     public FlowEnd Client { get; init; }
 
@@ -39,6 +45,8 @@ public readonly record struct FlowFacts
         { HasHelper: true } => SlowReason.Helper,
         { IsAdjusted: true } => SlowReason.SequenceAdjustment,
         { HasTable: false } => SlowReason.NoTable,
+        { IsHeld: true } => SlowReason.Held,
+        { IsExcluded: true } => SlowReason.Excluded,
         { Client: FlowEnd.Excluded } or { Server: FlowEnd.Excluded } => SlowReason.Excluded,
         { Client: FlowEnd.Outside } or { Server: FlowEnd.Outside } => SlowReason.Device,
         _ => SlowReason.Unknown,

@@ -24,7 +24,10 @@ public enum SlowReason : byte
     /// <summary>There is no flowtable of ours.</summary>
     NoTable,
 
-    /// <summary>The device at one of its ends is excluded.</summary>
+    /// <summary>A kick holds it there for a while.</summary>
+    Held,
+
+    /// <summary>The device at one of its ends, the host or the port is excluded.</summary>
     Excluded,
 
     /// <summary>The device at one of its ends is in no flowtable.</summary>

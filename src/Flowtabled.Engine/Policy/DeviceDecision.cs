@@ -29,6 +29,9 @@ public sealed record DeviceDecision
     /// <summary>Whether its connections may go into hardware; <see langword="null"/> where that is not wanted or it is in no flowtable.</summary>
     public HardwareDecision? Hardware { get; init; }
 
+    /// <summary>Who excludes it, when it is excluded: another program's name, or the section of the device that says so.</summary>
+    public string? ExcludedBy { get; init; }
+
     /// <summary>Whether the device is up; <see langword="null"/> when there is none.</summary>
     public bool? IsUp { get; init; }
 

@@ -16,7 +16,8 @@ internal sealed class DeviceDecisions(Exclusions exclusions)
     public ImmutableArray<string> Hooked => [.. _hooked.Sorted()];
 
     /// <summary>Adds a decision, unless the device has one.</summary>
-    public void Add(DeviceDecision decision) => _byName.TryAdd(decision.Device!, decision);
+    public void Add(DeviceDecision decision) => _byName.TryAdd(
+        decision.Device!, decision.Code == ReasonCode.Excluded ? decision with { ExcludedBy = exclusions.Who(decision.Device!) } : decision);
 
     /// <summary>Adds what became of the l3 devices, and the devices that are in the flowtable for them.</summary>
     public void Add(List<Placement> placements)

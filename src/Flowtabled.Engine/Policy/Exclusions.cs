@@ -12,17 +12,23 @@ namespace Flowtabled.Engine.Policy;
 internal sealed class Exclusions
 {
     private readonly Dictionary<string, string> _reasons = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, string> _names = new(StringComparer.Ordinal);
 
     public Exclusions(ImmutableArray<DeviceRule> rules, DeviceGraph graph, List<Finding> findings)
     {
         foreach (var rule in rules.Where(static rule => rule.Exclude))
         {
             _reasons[rule.Name] = rule.ExcludedBy is { } owner ? $"{UciOption.Quote(owner)} excludes it" : "option exclude is set for it";
+            var name = rule.ExcludedBy ?? $"device {DeviceName.Display(rule.Name)}";
+            _names[rule.Name] = name;
             if (graph.Find(rule.Name) is not { } excluded)
                 continue;
 
             foreach (var device in graph.Devices.Where(device => ForwardPath.Walk(graph, device).Stack.Contains(excluded)))
+            {
                 _reasons.TryAdd(device.Name, $"it stands on {DeviceName.Display(rule.Name)}, for which option exclude is set");
+                _names.TryAdd(device.Name, name);
+            }
 
             if (excluded.MasterIndex is { } master && graph.Find(master) is { Kind: DeviceKind.Bridge } bridge)
                 findings.Add(BridgePort(DeviceName.Display(rule.Name), bridge.ToString()));
@@ -34,6 +40,9 @@ internal sealed class Exclusions
 
     /// <summary>Why <paramref name="device"/> is excluded; <see langword="null"/> when it is not.</summary>
     public string? Reason(string device) => _reasons.GetValueOrDefault(device);
+
+    /// <summary>Whose exclusion of <paramref name="device"/> it is; <see langword="null"/> when it is not excluded.</summary>
+    public string? Who(string device) => _names.GetValueOrDefault(device);
 
     private static Finding BridgePort(string port, string bridge) => new(
         FindingSeverity.Warning,

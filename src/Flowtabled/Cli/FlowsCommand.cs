@@ -71,7 +71,7 @@ internal static class FlowsCommand
         using var route = RouteClient.Open();
         var assessment = config.IsComplete ? kernel.Assess(config, daemon?.Port ?? kernel.Port) : null;
         var places = assessment is null ? null
-            : new ConnectionPlaces(route, assessment.Devices, assessment.Decision, assessment.Observed.Table is not null);
+            : new ConnectionPlaces(route, assessment.Devices, assessment.Decision, assessment.Observed.Table is not null) { Held = kernel.ReadHeld() };
 
         EarlierBytes? earlier = null;
         if (order == FlowOrder.Rate)

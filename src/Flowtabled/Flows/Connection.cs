@@ -31,6 +31,15 @@ internal sealed class Connection(in ConntrackEntry entry)
     /// <summary>Whether there is a flowtable of ours; null where that is not known.</summary>
     public bool? HasTable { get; set; }
 
+    /// <summary>Whether a kick holds it on the slow path.</summary>
+    public bool IsHeld { get; set; }
+
+    /// <summary>The name of the rule that excludes one of its hosts or ports; null when none does.</summary>
+    public string? ExcludedBy { get; set; }
+
+    /// <summary>The name of what keeps it out: its own, or that of an end's device.</summary>
+    public string? Excluder => Facts.WhySlow == SlowReason.Excluded ? ExcludedBy ?? Client.ExcludedBy ?? Server.ExcludedBy : null;
+
     public FlowFacts Facts => new()
     {
         IsOffloadable = _entry.Original.Protocol is Protocols.Tcp or Protocols.Udp,
@@ -38,6 +47,8 @@ internal sealed class Connection(in ConntrackEntry entry)
         HasHelper = (_entry.Bonds & ConntrackBond.Helper) != 0 || (_entry.Status & ConntrackStatus.Helper) != 0,
         IsAdjusted = (_entry.Bonds & ConntrackBond.SequenceAdjustment) != 0 || (_entry.Status & ConntrackStatus.SequenceAdjusted) != 0,
         HasTable = HasTable,
+        IsHeld = IsHeld,
+        IsExcluded = ExcludedBy is not null,
         Client = Client.Standing,
         Server = Server.Standing,
     };

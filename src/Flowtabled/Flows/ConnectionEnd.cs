@@ -9,5 +9,8 @@ namespace Flowtabled.Flows;
 /// <param name="Standing">How the device stands to the flowtable.</param>
 internal sealed record ConnectionEnd(string? Device, ImmutableArray<string> Zones, FlowEnd Standing)
 {
+    /// <summary>The name of what excludes its device; null when nothing does.</summary>
+    public string? ExcludedBy { get; init; }
+
     public static readonly ConnectionEnd Unknown = new(null, [], FlowEnd.Unknown);
 }

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Flowtabled.Engine.Flows;
 using Flowtabled.Engine.Policy;
 using Flowtabled.Engine.Topology;
+using Flowtabled.Kernel;
 using Flowtabled.Netlink;
 using Flowtabled.Netlink.Route;
 
@@ -16,6 +17,9 @@ internal sealed class ConnectionPlaces(RouteClient route, DeviceGraph devices, D
 {
     private const int Loopback = 1; // LOOPBACK_IFINDEX (net/flow.h)
 
+    /// <summary>The connections that are held on the slow path: <see cref="HeldConnections.NameOf"/>.</summary>
+    public HashSet<string> Held { get; init; } = [];
+
     /// <summary>Where both ends of a connection are now.</summary>
     /// <exception cref="NetlinkException">The kernel does not answer.</exception>
     public void Place(Connection connection)
@@ -25,8 +29,12 @@ internal sealed class ConnectionPlaces(RouteClient route, DeviceGraph devices, D
     }
 
     /// <summary>Both ends of a connection are where they were found before.</summary>
-    public void Place(Connection connection, ConnectionEnd client, ConnectionEnd server) =>
+    public void Place(Connection connection, ConnectionEnd client, ConnectionEnd server)
+    {
         (connection.HasTable, connection.Client, connection.Server) = (hasTable, client, server);
+        connection.IsHeld = Held.Count > 0 && Held.Contains(HeldConnections.NameOf(in connection.Entry.Original));
+        connection.ExcludedBy = decision is null ? null : KeptOutTraffic.WhoExcludes(decision.Exclusions, in connection.Entry);
+    }
 
     /// <summary>Index of the device that leads to an address now; null when none does.</summary>
     /// <exception cref="NetlinkException">The kernel does not answer.</exception>
@@ -41,7 +49,7 @@ internal sealed class ConnectionPlaces(RouteClient route, DeviceGraph devices, D
         if (name is null || decision is null)
             return new ConnectionEnd(name, [], FlowEnd.Unknown);
         var decided = decision.Devices.FirstOrDefault(device => device.Device == name);
-        return new ConnectionEnd(name, decided?.Zones ?? ImmutableArray<string>.Empty, StandingOf(decided));
+        return new ConnectionEnd(name, decided?.Zones ?? ImmutableArray<string>.Empty, StandingOf(decided)) { ExcludedBy = decided?.ExcludedBy };
     }
 
     private ConnectionEnd Find(InetAddress address, uint mark) => Locate(address, mark) is { } index ? At(index) : ConnectionEnd.Unknown;

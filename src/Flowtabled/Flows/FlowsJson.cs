@@ -83,6 +83,7 @@ internal static class FlowsJson
             json.WriteString("why_slow", Words.Snake(facts.WhySlow));
         else
             json.WriteNull("why_slow");
+        json.WriteString("excluded_by", path == FlowPath.Slow ? connection.Excluder : null);
         json.WriteString("protocol", Protocols.Name(entry.Original.Protocol));
         var earlier = connection.History?.Earlier ?? default;
         WriteDirection(json, "original", in entry.Original, entry.OriginalCounters, earlier.OriginalPackets, earlier.OriginalBytes);

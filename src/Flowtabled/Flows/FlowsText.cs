@@ -80,6 +80,7 @@ internal static class FlowsText
         SlowReason.SequenceAdjustment => "shifted sequence numbers",
         SlowReason.Local => "the router's own",
         SlowReason.NoTable => "no flowtable",
+        SlowReason.Held => "held by a kick",
         SlowReason.Excluded => "excluded",
         SlowReason.Device => "not in the flowtable",
         _ => "unknown",
@@ -143,7 +144,7 @@ internal static class FlowsText
         var facts = connection.Facts;
         var ends = $"{Device(connection.Client)}>{Device(connection.Server)}";
         if (connection.Path == FlowPath.Slow)
-            return $"{ends} {Why(facts.WhySlow)}";
+            return connection.Excluder is { } name ? $"{ends} excluded by {name}" : $"{ends} {Why(facts.WhySlow)}";
         return facts.IsHalf ? $"{ends} half" : ends;
     }
 

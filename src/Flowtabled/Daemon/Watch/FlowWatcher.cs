@@ -25,6 +25,7 @@ internal sealed class FlowWatcher(ThreadMail mail, ILogger logger) : IConntrackL
 
     private readonly WatchPace _pace = new();
     private readonly List<FlowQuestion> _questions = [];
+    private Assessment? _settled;
     private WatchTable? _table;
     private WatchPlaces? _places;
     private WatchSummary? _summary;
@@ -49,9 +50,7 @@ internal sealed class FlowWatcher(ThreadMail mail, ILogger logger) : IConntrackL
             (_table, _maxFlows) = (new WatchTable(maxFlows), maxFlows);
         _table.FlowTimeout = flowTimeout;
         _table.Unplace();
-        _route ??= RouteClient.Open();
-        var hasTable = settled.Decision.State.Intent == TableIntent.Present;
-        _places = new WatchPlaces(_table, new ConnectionPlaces(_route, settled.Devices, settled.Decision, hasTable));
+        (_settled, _places) = (settled, null);
     }
 
     /// <summary>Somebody asks; the next round has the answers.</summary>
@@ -106,11 +105,13 @@ internal sealed class FlowWatcher(ThreadMail mail, ILogger logger) : IConntrackL
     {
         _conntrack ??= ConntrackClient.Open();
         _ends ??= new ConntrackMonitor(ConntrackChange.Ended);
+        _route ??= RouteClient.Open();
+        _places ??= FindPlaces(_route);
         HearEnds();
         var inquiries = new List<FlowInquiry>(_questions.Count);
         foreach (var question in _questions)
             inquiries.Add(question.IsForTotals ? new FlowTally(question, _table!) : new FlowPage(question, _table!));
-        _places!.Left = PlacedARound;
+        _places.Left = PlacedARound;
         var round = new WatchRound(_table!, _places, inquiries, now);
         round.Restart();
         // Who asks wants to know of all; the table of those only that can be in a flowtable.
@@ -131,6 +132,12 @@ internal sealed class FlowWatcher(ThreadMail mail, ILogger logger) : IConntrackL
         if (summary != _summary)
             mail.Summaries.Post(summary);
         _summary = summary;
+    }
+
+    private WatchPlaces FindPlaces(RouteClient route)
+    {
+        var hasTable = _settled!.Decision.State.Intent == TableIntent.Present;
+        return new WatchPlaces(_table!, new ConnectionPlaces(route, _settled.Devices, _settled.Decision, hasTable));
     }
 
     private void Post(FlowAnswer[] answers)

@@ -7,7 +7,7 @@ namespace Flowtabled.Daemon.Watch;
 
 /// <summary>Takes the connections of one round: those that both ends have spoken on into the table, all to those who ask.</summary>
 /// <param name="table">The table.</param>
-/// <param name="places">Where ends are; null before anything was decided.</param>
+/// <param name="places">Where ends are.</param>
 /// <param name="inquiries">Who asks.</param>
 /// <param name="now">The time.</param>
 internal sealed class WatchRound(WatchTable table, WatchPlaces places, List<FlowInquiry> inquiries, long now) : IConntrackHandler

@@ -134,7 +134,7 @@ public sealed class DoctorTests : IDisposable
     {
         File.WriteAllText(Path.Combine(_uncommitted, "firewall"), "firewall.cfg01e63d.flow_offloading='0'\n");
 
-        AssertFinds(Run("doctor --json"), "uncommitted", "warning", $"{_uncommitted}/firewall has changes that are not committed");
+        AssertFinds(Run("doctor --json"), "uncommitted", "warning", $"{_uncommitted}/firewall has changes that are not committed (firewall.cfg01e63d.flow_offloading)");
     }
 
     [Fact]

@@ -42,9 +42,10 @@ public sealed class FileCheckTests : IDisposable
     }
 
     [Fact]
-    public void Uncommitted_changes_are_told_for_each_package_that_is_read()
+    public void Uncommitted_changes_are_told_by_option_for_each_package_that_is_read()
     {
-        var firewall = _files.Write("uci/firewall", "firewall.cfg01e63d.flow_offloading='1'\n");
+        var firewall = _files.Write(
+            "uci/firewall", "firewall.cfg01e63d.flow_offloading='1'\nfirewall.cfg01e63d.flow_offloading='0'\n-firewall.cfg01e63d.flow_offloading_hw\n");
         _files.Write("uci/network", "");
         _files.Write("uci/wireless", "wireless.radio0.disabled='1'\n");
 
@@ -52,9 +53,21 @@ public sealed class FileCheckTests : IDisposable
 
         Assert.Equal(
             Diagnosis.Warning(
-                $"{firewall} has changes that are not committed: fw4 goes by them, flowtabled does not",
+                $"{firewall} has changes that are not committed (firewall.cfg01e63d.flow_offloading, firewall.cfg01e63d.flow_offloading_hw): "
+                    + "fw4 goes by them, flowtabled does not",
                 "uci commit firewall, or uci revert firewall"),
             found);
+    }
+
+    [Fact]
+    public void Of_many_uncommitted_changes_the_first_are_named_and_what_is_no_text_is_shown_as_such()
+    {
+        _files.Write("uci/network", string.Concat(Enumerable.Range(1, 9).Select(static n => $"+network.s{n}='interface'\n")) + "\u001b[2J\n");
+
+        var found = Assert.Single(UncommittedCheck.Run(_files.Patient));
+
+        Assert.Contains("(network.s1, network.s2, network.s3, network.s4, network.s5 and 5 more)", found.Message, StringComparison.Ordinal);
+        Assert.Equal("uci commit network, or uci revert network", found.Remedy);
     }
 
     [Fact]

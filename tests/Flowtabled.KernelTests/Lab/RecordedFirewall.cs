@@ -5,18 +5,7 @@ namespace Flowtabled.KernelTests.Lab;
 /// <summary>The table that fw4 was recorded to load, for the router's lan and wan instead of the recorded router's devices.</summary>
 internal sealed partial class RecordedFirewall : IDisposable
 {
-    // As fw4 does: one transaction, which first deletes the flowtable if nft lists one (firewall4, ruleset.uc).
-    private const string Functions = """
-        load() {
-            case $(nft --terse --json list flowtables inet) in
-                *'"name": "ft", "table": "fw4"'*) nft -f "$1.again" ;;
-                *) nft -f "$1" ;;
-            esac
-        }
-
-        """;
-
-    private readonly string _file = Path.GetTempFileName();
+    private readonly string _directory = Directory.CreateTempSubdirectory("flowtabled-fw4").FullName;
 
     /// <param name="recording"><c>software</c> or <c>hardware</c>: what its flowtable is for.</param>
     public RecordedFirewall(string recording)
@@ -25,10 +14,23 @@ internal sealed partial class RecordedFirewall : IDisposable
         var text = File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "fw4", recording + ".nft"));
         var table = Devices().Replace(text, """devices = { "lan", "wan" };""")
             .Replace("\"br-lan\"", "\"lan\"", StringComparison.Ordinal).Replace("\"pppoe-wan\"", "\"wan\"", StringComparison.Ordinal);
-        File.WriteAllText(_file, table);
-        File.WriteAllText(_file + ".again", table.Replace(flush, flush + "delete flowtable inet fw4 ft\n", StringComparison.Ordinal));
-        Topology.InRouterShell($"{Functions} load {_file}");
+        File.WriteAllText(Path.Combine(_directory, "first"), table);
+        File.WriteAllText(
+            Path.Combine(_directory, "again"), table.Replace(flush, flush + "delete flowtable inet fw4 ft\n", StringComparison.Ordinal));
+        // As fw4 does: one transaction, which first deletes the flowtable if nft lists one (firewall4, ruleset.uc).
+        File.WriteAllText(Program, $"""
+            #!/bin/sh
+            case $(nft --terse --json list flowtables inet) in
+                *'"name": "ft", "table": "fw4"'*) exec nft -f {_directory}/again ;;
+                *) exec nft -f {_directory}/first ;;
+            esac
+            """);
+        Command.Run("chmod", "755", Program);
+        Load();
     }
+
+    /// <summary>A program that loads it, in the router.</summary>
+    public string Program => Path.Combine(_directory, "fw4");
 
     /// <summary>What nft says of its rules that offload, and of the devices and flags of its flowtable.</summary>
     public static (bool Offloads, bool HasDevices, bool IsForHardware) Now
@@ -43,23 +45,20 @@ internal sealed partial class RecordedFirewall : IDisposable
         }
     }
 
+    public void Load() => Topology.InRouter(Program);
+
     /// <summary>Loads it so many times, with pauses of up to 60 ms, and prints a line each time; it ends with the first that fails.</summary>
     public BackgroundProcess Reload(int times) => new("ip", "netns", "exec", "router", "bash", "-euc", $$"""
-        {{Functions}}
         RANDOM=4711
         exec 3<> <(:)
         for ((i = 1; i <= {{times}}; i++)); do
             read -rt 0.0$((RANDOM % 50 + 10)) -u 3 || :
-            load {{_file}}
+            {{Program}}
             echo "reload $i"
         done
         """);
 
-    public void Dispose()
-    {
-        File.Delete(_file);
-        File.Delete(_file + ".again");
-    }
+    public void Dispose() => Directory.Delete(_directory, recursive: true);
 
     [GeneratedRegex("devices = {[^}]*};")]
     private static partial Regex Devices();

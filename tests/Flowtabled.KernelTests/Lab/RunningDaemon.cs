@@ -11,14 +11,15 @@ internal sealed class RunningDaemon : IDisposable
     /// <param name="topology">Its router.</param>
     /// <param name="options">Further options, separated by blanks.</param>
     /// <param name="wrapper">What runs it, separated by blanks.</param>
-    public RunningDaemon(Topology topology, string options = "", string wrapper = "")
+    /// <param name="program">Where it is, if it is not the published one itself.</param>
+    public RunningDaemon(Topology topology, string options = "", string wrapper = "", string? program = null)
     {
         _stateFile = Path.Combine(topology.RunDirectory, "flowtabled", "state");
         _process = new BackgroundProcess(
         [
             "ip", "netns", "exec", "router",
             .. wrapper.Split(' ', StringSplitOptions.RemoveEmptyEntries),
-            PublishedBinary.Path, "run",
+            program ?? PublishedBinary.Path, "run",
             "--config-dir", topology.ConfigDirectory, "--run-dir", topology.RunDirectory,
             .. options.Split(' ', StringSplitOptions.RemoveEmptyEntries),
         ]);

@@ -38,17 +38,36 @@ public sealed class FirewallTests
         Assert.Equal(0, flow.Stop().Lost);
     }
 
-    [Fact]
-    public void It_is_left_alone_in_observe_mode()
+    [Theory]
+    [InlineData("software", "--nat")]
+    [InlineData("hardware", "--nat --chip lan,wan")]
+    public void Observed_it_is_not_touched_and_its_connections_are_shown(string path, string options)
     {
-        using var topology = new Topology("--nat --fw4-flowtable");
+        using var topology = new Topology(options);
+        topology.WantHardware();
         topology.Commit("flowtabled", "config flowtabled 'main'\n\toption mode 'observe'\n");
-        var before = Firewall();
+        using var firewall = new RecordedFirewall(path);
+        using var monitor = new RulesetMonitor(ofAll: true);
+        var before = Ruleset.Now;
 
         using var daemon = new RunningDaemon(topology);
+        using var flow = new Traffic(Topology.Server4, "--count 0 --rate 200");
+        flow.AwaitRunning();
+        Eventually.Is(
+            () => Flows(ProgramCall.Run(topology, "flows --json --port 5001").Json.GetProperty("totals"), path) == 1,
+            "its connection is shown",
+            otherwise: static () => string.Join('\n', Topology.Connections()));
+        daemon.Process.Signal("HUP");
         daemon.AwaitCalm();
+        var status = ProgramCall.Run(topology, "status --json").Json;
 
-        Assert.Equal((0, before), (daemon.Batches, Firewall()));
+        Assert.Equal((1, 1), (Flows(status.GetProperty("paths"), path), status.GetProperty("flows").GetProperty(path).GetInt32()));
+        Assert.Equal(0, daemon.Stop());
+        Assert.Empty(monitor.Take());
+        before.AssertEqual(Ruleset.Now);
+        Assert.Equal(0, flow.Stop().Lost);
+
+        static int Flows(JsonElement totals, string path) => totals.GetProperty(path).GetProperty("flows").GetInt32();
     }
 
     /// <summary>As <c>service firewall stop</c> does it: every table is deleted that may be.</summary>

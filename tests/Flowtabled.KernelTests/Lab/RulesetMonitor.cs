@@ -7,7 +7,8 @@ namespace Flowtabled.KernelTests.Lab;
 /// <summary>
 /// What the kernel announces of our table in the router's namespace. (nft monitor, up to 1.0.9 at least, says nothing of flowtables.)
 /// </summary>
-internal sealed class RulesetMonitor : IDisposable
+/// <param name="ofAll">Whether it is to tell of every other table, too.</param>
+internal sealed class RulesetMonitor(bool ofAll = false) : IDisposable
 {
     private readonly NetlinkSubscription _subscription =
         NetworkNamespace.Inside("router", static () => new NetlinkSubscription(NetlinkUapi.NETLINK_NETFILTER, NfNetlink.NFNLGRP_NFTABLES));
@@ -15,14 +16,14 @@ internal sealed class RulesetMonitor : IDisposable
     /// <summary>The changes since it was last asked: "add Flowtable: lan3", "delete Rule".</summary>
     public string[] Take()
     {
-        var recorder = new Recorder([]);
+        var recorder = new Recorder([], ofAll);
         Assert.True(_subscription.Read(ref recorder), "events were lost");
         return [.. recorder.Changes];
     }
 
     public void Dispose() => _subscription.Dispose();
 
-    private readonly struct Recorder(List<string> changes) : IMessageHandler
+    private readonly struct Recorder(List<string> changes, bool ofAll) : IMessageHandler
     {
         public List<string> Changes => changes;
 
@@ -32,7 +33,7 @@ internal sealed class RulesetMonitor : IDisposable
 
         public void Handle(scoped in MessageReader message)
         {
-            if (!NftEvent.TryRead(in message, out var change) || !change.Concerns(NftFamily.Inet, "flowtabled"u8))
+            if (!NftEvent.TryRead(in message, out var change) || !(ofAll || change.Concerns(NftFamily.Inet, "flowtabled"u8)))
                 return;
             var text = $"{(change.IsRemoval ? "delete" : "add")} {change.Subject}";
             if (change.Subject == NftEventSubject.Flowtable)

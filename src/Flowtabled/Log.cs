@@ -69,6 +69,9 @@ internal static partial class Log
     [LoggerMessage(EventId = 4009, Level = LogLevel.Warning, Message = "a command waits for an answer in vain: {Problem}")]
     public static partial void KickNotAnswered(this ILogger logger, string problem);
 
+    [LoggerMessage(EventId = 4010, Level = LogLevel.Information, Message = "moved to the slow path, excluded now: {Connections}")]
+    public static partial void MovedOutExcluded(this ILogger logger, string connections);
+
     [LoggerMessage(EventId = 4020, Level = LogLevel.Information, Message = "hardware goes on trial: {Ports}")]
     public static partial void TrialBegins(this ILogger logger, string ports);
 

@@ -57,6 +57,9 @@ public sealed record FlowtabledConfig(
     /// <summary>The options of a <c>device</c> section.</summary>
     internal static string[] DeviceOptions { get; } = ["name", "exclude", "level", "hw"];
 
+    /// <summary>The options of an <c>exclude</c> section.</summary>
+    internal static string[] ExcludeOptions { get; } = ["name", "host", "port"];
+
     /// <summary>Reads the package. What cannot be read has its default and a finding.</summary>
     /// <param name="package">The flowtabled package; null when there is no such file.</param>
     public static (FlowtabledConfig Config, ImmutableArray<ConfigFinding> Findings) Read(UciPackage? package)
@@ -66,6 +69,7 @@ public sealed record FlowtabledConfig(
 
         var findings = new FindingCollector(package);
         var devices = ImmutableArray.CreateBuilder<DeviceRule>();
+        var exclusions = ImmutableArray.CreateBuilder<NamedExclusion>();
         UciSection? main = null;
         foreach (var section in package.Sections)
         {
@@ -74,9 +78,14 @@ public sealed record FlowtabledConfig(
                 if (ReadDevice(section, devices, findings) is { } device)
                     devices.Add(device);
             }
+            else if (section.Type == "exclude")
+            {
+                if (ExcludeSection.Read(section, package.Reference(section), findings) is { } exclusion)
+                    exclusions.Add(exclusion);
+            }
             else if (section.Type != "flowtabled")
             {
-                findings.Add(FindingSeverity.Warning, section, null, $"'{section.Type}' is no section type of ours: flowtabled, device");
+                findings.Add(FindingSeverity.Warning, section, null, $"'{section.Type}' is no section type of ours: flowtabled, device, exclude");
             }
             else if (main is not null)
             {
@@ -89,7 +98,7 @@ public sealed record FlowtabledConfig(
         }
 
         var config = main is null ? Default : ReadMain(main, findings);
-        return (config with { Devices = devices.ToImmutable() }, findings.ToImmutable());
+        return (config with { Devices = devices.ToImmutable(), Exclusions = exclusions.ToImmutable() }, findings.ToImmutable());
     }
 
     private static FlowtabledConfig ReadMain(UciSection section, FindingCollector findings)

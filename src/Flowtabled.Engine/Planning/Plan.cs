@@ -19,6 +19,9 @@ public sealed record Plan(ImmutableArray<PlanStep> Steps, ImmutableArray<Finding
     /// <summary>Whether it changes the firewall's table, which is not ours: others change it too.</summary>
     public bool ChangesFirewall => Steps.Any(static step => step.Table == ObservedFirewall.Table);
 
+    /// <summary>Whether it excludes hosts or ports that were not: what runs of theirs has to be moved out.</summary>
+    public bool ExcludesTraffic => Steps.Any(static step => step is AddElements { Type: not SetType.InterfaceName });
+
     /// <summary>Whether there is nothing to send.</summary>
     public bool IsEmpty => Steps.IsEmpty;
 }

@@ -114,6 +114,8 @@ internal static class ApplyCommand
         call.Output.WriteLine("applied, in one batch:");
         foreach (var step in plan.Steps)
             call.Output.WriteLine($"  {StepText.Of(step)}");
+        if (plan.ExcludesTraffic && KernelSession.MoveOutExcluded(assessment.Decision.Exclusions) is { Moved: > 0 } exodus)
+            call.Error.WriteLine($"moved to the slow path, excluded now: {exodus.MovedText}");
         return plan.EmptiesHardware;
     }
 

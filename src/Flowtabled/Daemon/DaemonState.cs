@@ -78,7 +78,7 @@ internal sealed record DaemonState
         if (Distrust is not null)
             Line("distrust", Distrust);
         foreach (var exclusion in Exclusions)
-            Line("exclusion", string.Join(' ', exclusion.Devices.Insert(0, exclusion.Name)));
+            Line("exclusion", string.Join(' ', [exclusion.Name, .. exclusion.Devices, "/", .. exclusion.HostTexts, "/", .. exclusion.PortTexts]));
         if (!Health.Devices.IsEmpty)
             Line("measured", Number(Health.IsMeasured ? 1 : 0));
         foreach (var flows in Health.Devices.Insert(0, Health.Sum))
@@ -92,6 +92,26 @@ internal sealed record DaemonState
         void Line(string name, string value) => text.Append(name).Append(' ').Append(value.ReplaceLineEndings(" ")).Append('\n');
 
         static string Number(long value) => value.ToString(CultureInfo.InvariantCulture);
+    }
+
+    // Its name, devices, hosts and ports, with a slash alone between the lists.
+    private static NamedExclusion ParseExclusion(string line)
+    {
+        var lists = (ReadOnlySpan<List<string>>)[[], [], []];
+        var list = 0;
+        foreach (var word in line.Split(' '))
+        {
+            if (word == "/")
+                list = Math.Min(list + 1, lists.Length - 1);
+            else
+                lists[list].Add(word);
+        }
+
+        return new NamedExclusion(lists[0][0], [.. lists[0].Skip(1)])
+        {
+            Hosts = [.. lists[1].Select(HostRange.TryParse).Where(static host => host is not null).Select(static host => host!)],
+            Ports = [.. lists[2].Select(PortRange.TryParse).Where(static port => port is not null).Select(static port => port!)],
+        };
     }
 
     /// <summary>Reads the lines; null when a value that must be there is not, or is no number.</summary>
@@ -113,8 +133,7 @@ internal sealed record DaemonState
                     problems.Add(value);
                     break;
                 case "exclusion":
-                    var words = value.Split(' ');
-                    exclusions.Add(new NamedExclusion(words[0], [.. words.Skip(1)]));
+                    exclusions.Add(ParseExclusion(value));
                     break;
                 case "flows":
                     flows.Add(value);

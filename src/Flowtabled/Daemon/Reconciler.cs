@@ -39,6 +39,7 @@ internal sealed class Reconciler(KernelSession kernel, ConfigFiles files, ILogge
     private readonly FlowtableTimeouts _timeouts = new(files.Paths.RunDirectory);
     private ConfigSnapshot? _config;
     private bool _configIsDirty = true;
+    private bool _hasNewlyExcluded;
     private string? _whyStaying;
     private string? _whyNoTimeouts;
     private bool _hasSetTimeouts;
@@ -128,8 +129,11 @@ internal sealed class Reconciler(KernelSession kernel, ConfigFiles files, ILogge
                     Batches++;
                     var changes = PlanSummary.Of(assessment.Plan);
                     logger.Applied(changes);
+                    _hasNewlyExcluded |= assessment.Plan.ExcludesTraffic;
                 }
 
+                if (_hasNewlyExcluded)
+                    MoveOutExcluded(assessment.Decision);
                 if (assessment.Plan.EmptiesHardware)
                     Empty();
                 else
@@ -205,6 +209,15 @@ internal sealed class Reconciler(KernelSession kernel, ConfigFiles files, ILogge
             return true;
         _whyNoTrial = $"its trial cannot be recorded ({problem}), which option hw_trial '0' does without";
         return false;
+    }
+
+    // Those that could not be moved now are there in the next pass.
+    private void MoveOutExcluded(Decision decision)
+    {
+        var exodus = KernelSession.MoveOutExcluded(decision.Exclusions);
+        _hasNewlyExcluded = false;
+        if (exodus.Moved > 0)
+            logger.MovedOutExcluded(exodus.MovedText);
     }
 
     // The kernel has what it should have.

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Flowtabled.Config;
+using Flowtabled.Engine.Config;
 using Flowtabled.Engine.Health;
 using Flowtabled.Engine.Planning;
 using Flowtabled.Engine.Policy;
@@ -134,6 +135,15 @@ internal sealed class KernelSession : IDisposable
     /// <param name="only">Which.</param>
     /// <exception cref="NetlinkException">The kernel does not answer, or has no ctnetlink.</exception>
     public Exodus MoveOutOfHardware(ConnectionFilter only) => _exit.MoveOut(only);
+
+    /// <summary>Moves the connections that excluded hosts and ports have in a flowtable out of it: the rules that keep them out are there.</summary>
+    /// <exception cref="NetlinkException">The kernel does not answer, or has no ctnetlink.</exception>
+    public static Exodus MoveOutExcluded(ImmutableArray<NamedExclusion> exclusions)
+    {
+        using var conntrack = ConntrackClient.Open();
+        using var mover = new FlowMover(conntrack);
+        return mover.MoveOut(ConntrackStatus.Offload, (in ConntrackEntry entry) => KeptOutTraffic.WhoExcludes(exclusions, in entry) is not null);
+    }
 
     /// <summary>Holds connections of TCP and UDP on the slow path for a while.</summary>
     /// <exception cref="Cli.CommandException">It cannot be done, and none is held that was not before.</exception>

@@ -55,7 +55,7 @@ public sealed class KickTests
             new ProgramCall(0, $"held on the slow path for {seconds} s: {ToServer6} connections\nmoved out: {ToServer6} connections\n", ""), held);
         for (var second = 0; second < seconds - 3; second++)
         {
-            Assert.Equal((HundredFlows.Count - ToServer6, "held"), (Offloaded(), Why(router.Topology, $"--host {Topology.Server6}")));
+            Assert.Equal((HundredFlows.Count - ToServer6, "held"), (Offloaded(), Why(router.Topology, $"--host {Topology.Server6} --port 5001")));
             Thread.Sleep(1000);
         }
 

@@ -10,7 +10,7 @@ namespace Flowtabled.KernelTests.Daemon;
 public sealed class BusTests : IDisposable
 {
     private const string Signature =
-        """{"status":{},"devices":{},"plan":{},"doctor":{},"reload":{},"get_config":{},"flows":{"path":3,"host":3,"port":5,"zone":3,"sort":3,"limit":5,"cursor":3},"totals":{"limit":5},"set_exclude":{"name":3,"devices":1}}""";
+        """{"status":{},"devices":{},"plan":{},"doctor":{},"reload":{},"get_config":{},"flows":{"path":3,"host":3,"port":5,"zone":3,"sort":3,"limit":5,"cursor":3},"totals":{"limit":5},"kick":{"host":3,"port":5,"id":4,"all":7,"hold":5,"dry_run":7,"cut":7},"set_exclude":{"name":3,"devices":1,"hosts":1,"ports":1}}""";
 
     private readonly Topology _topology = new("");
     private readonly TestUbusd _ubusd;
@@ -71,6 +71,36 @@ public sealed class BusTests : IDisposable
         Assert.Equal(UbusStatus.Ok, Status("set_exclude", """{"name":"sqm"}"""));
         Until(() => Topology.FlowtableDevices() == "lan wan");
     }
+
+    [Fact]
+    public void Hosts_and_ports_that_others_exclude_leave_the_flowtable_at_once()
+    {
+        using var flow = new RunningFlow();
+        Assert.Equal(UbusStatus.Ok, Status("set_exclude", """{"name":"game","ports":["5000-5001"]}"""));
+        Until(static () => Topology.Connections() is [var line] && !line.Contains("OFFLOAD", StringComparison.Ordinal));
+        Assert.Equal("excluded game", Why());
+        Assert.Contains("game", Call("plan").GetProperty("exclusions").ToString(), StringComparison.Ordinal);
+
+        Assert.Equal(UbusStatus.Ok, Status("set_exclude", """{"name":"game","hosts":["192.168.0.0/16","::/0"]}"""));
+        Until(static () => Topology.InRouter("nft", "list", "table", "inet", "flowtabled").Contains("192.168.0.0/16", StringComparison.Ordinal));
+        Assert.Equal("excluded game", Why());
+
+        Assert.Equal(UbusStatus.Ok, Status("set_exclude", """{"name":"game"}"""));
+        Until(static () => Topology.Connections() is [var line] && line.Contains("[OFFLOAD]", StringComparison.Ordinal));
+        Assert.Equal("{\"moved\":1,\"staying\":0,\"why\":null,\"held\":1}", Answer("kick", """{"port":5001,"hold":60}""").Replace(" ", "", StringComparison.Ordinal));
+        Assert.Equal("held ", Why());
+        Assert.Equal(UbusStatus.InvalidArgument, Status("kick", """{"port":5001,"all":true}"""));
+        Assert.Equal(UbusStatus.InvalidArgument, Status("kick", """{"hold":5}"""));
+    }
+
+    private string Why()
+    {
+        var flows = ProgramCall.Run(_topology, "flows --json --port 5001").Json.GetProperty("flows");
+        var flow = Assert.Single(flows.EnumerateArray());
+        return $"{flow.GetProperty("why_slow").GetString()} {flow.GetProperty("excluded_by").GetString()}";
+    }
+
+    private string Answer(string method, string json) => _client.Call("flowtabled", method, json, 10_000, _router).Answer!;
 
     [Fact]
     public void Netifd_and_procd_are_followed_and_subscribers_hear_of_it()

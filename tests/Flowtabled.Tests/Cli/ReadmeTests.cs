@@ -62,6 +62,7 @@ public sealed class ReadmeTests
     {
         { "One section `config flowtabled 'main'`:", FlowtabledConfig.MainOptions },
         { "A section `config device` for", FlowtabledConfig.DeviceOptions },
+        { "A section `config exclude` for", FlowtabledConfig.ExcludeOptions },
     };
 
     [Fact]
@@ -77,7 +78,8 @@ public sealed class ReadmeTests
             {
                 BlobType.Text => "string",
                 BlobType.Array => "array of strings",
-                BlobType.Number32 => "number",
+                BlobType.Number32 or BlobType.Number64 => "number",
+                BlobType.Boolean => "boolean",
                 var other => other.ToString(),
             })})";
     }

@@ -156,6 +156,37 @@ public class FlowtabledConfigTests
     }
 
     [Fact]
+    public void Hosts_and_ports_that_cannot_be_read_cost_themselves_alone()
+    {
+        var (config, findings) = Read(
+            """
+            config exclude 'voip'
+                list host '192.168.1.20'
+                list host '10.1'
+                list host 'fe80::1%lan'
+                option port '5060 10000-20000 0-65536'
+            config exclude
+                option name 'net'
+                list host '2001:db8::5/32'
+            config exclude
+                list port '20-10'
+            """);
+
+        Assert.Equal(
+            ["voip: 192.168.1.20; 5060, 10000-20000", "net: 2001:db8::/32; "],
+            config.Exclusions.Select(static e => $"{e.Name}: {string.Join(", ", e.HostTexts)}; {string.Join(", ", e.PortTexts)}"));
+        Assert.Equal(
+            [
+                "Error flowtabled.voip.host, line 2: '10.1' is neither an address nor a network (192.0.2.1, 2001:db8::/32); it is left out",
+                "Error flowtabled.voip.host, line 2: 'fe80::1%lan' is neither an address nor a network (192.0.2.1, 2001:db8::/32); it is left out",
+                "Error flowtabled.voip.port, line 5: '0-65536' is neither a port nor a range of ports (443, 5000-6000); it is left out",
+                "Error flowtabled.@exclude[2].port, line 10: '20-10' is neither a port nor a range of ports (443, 5000-6000); it is left out",
+                "Warning flowtabled.@exclude[2], line 9: excludes nothing: it names neither a host nor a port",
+            ],
+            ConfigText.Lines(findings));
+    }
+
+    [Fact]
     public void Sections_that_are_not_read_are_found()
     {
         var (config, findings) = Read("config flowtabled main\nconfig flowtabled\n option enabled 0\nconfig devices\n");
@@ -164,7 +195,7 @@ public class FlowtabledConfigTests
         Assert.Equal(
             [
                 "Warning flowtabled.@flowtabled[1], line 2: only the first 'flowtabled' section is read",
-                "Warning flowtabled.@devices[0], line 4: 'devices' is no section type of ours: flowtabled, device",
+                "Warning flowtabled.@devices[0], line 4: 'devices' is no section type of ours: flowtabled, device, exclude",
             ],
             ConfigText.Lines(findings));
     }

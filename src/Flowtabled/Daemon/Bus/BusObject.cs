@@ -9,6 +9,7 @@ using Flowtabled.Engine.Export;
 using Flowtabled.Flows;
 using Flowtabled.Kernel;
 using Flowtabled.Netlink;
+using Flowtabled.Netlink.Conntrack;
 using Flowtabled.Status;
 using Flowtabled.Ubus;
 
@@ -39,7 +40,21 @@ internal sealed class BusObject
             new("limit", BlobType.Number32),
             new("cursor", BlobType.Text)),
         new("totals", new UbusParameter("limit", BlobType.Number32)),
-        new("set_exclude", new("name", BlobType.Text), new("devices", BlobType.Array)),
+        new(
+            "kick",
+            new UbusParameter("host", BlobType.Text),
+            new("port", BlobType.Number32),
+            new("id", BlobType.Number64),
+            new("all", BlobType.Boolean),
+            new("hold", BlobType.Number32),
+            new("dry_run", BlobType.Boolean),
+            new("cut", BlobType.Boolean)),
+        new(
+            "set_exclude",
+            new UbusParameter("name", BlobType.Text),
+            new("devices", BlobType.Array),
+            new("hosts", BlobType.Array),
+            new("ports", BlobType.Array)),
     ];
 
     private readonly UbusConnection _connection;
@@ -117,6 +132,9 @@ internal sealed class BusObject
                 case "totals":
                     AskFlows(call, isForTotals: true, arguments);
                     break;
+                case "kick":
+                    Kick(call, arguments);
+                    break;
                 default:
                     SetExclude(call, arguments);
                     break;
@@ -132,6 +150,18 @@ internal sealed class BusObject
     {
         if (_flows.Ask(call, isForTotals, arguments) is { } problem)
             Fail(call, problem, UbusStatus.InvalidArgument);
+    }
+
+    private void Kick(UbusCall call, BlobReader arguments)
+    {
+        if (KickCall.Parse(arguments, out var order) is { } problem)
+        {
+            Fail(call, problem, UbusStatus.InvalidArgument);
+            return;
+        }
+
+        using var conntrack = ConntrackClient.Open();
+        Reply(call, order!.Execute(conntrack, _kernel).Write);
     }
 
     private void SetExclude(UbusCall call, BlobReader arguments)

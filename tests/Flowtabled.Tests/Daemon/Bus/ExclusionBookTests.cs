@@ -29,7 +29,11 @@ public class ExclusionBookTests
     [InlineData("""{"name":"a b"}""", "'name' is needed")]
     [InlineData("""{"name":"a","devices":["a/b"]}""", "no device can have the name 'a/b'")]
     [InlineData("""{"name":"a","devices":["sixteen-bytes-xx"]}""", "no device can have the name")]
-    [InlineData("""{"name":"a","hosts":[]}""", "there is no parameter 'hosts'")]
+    [InlineData("""{"name":"a","zones":[]}""", "there is no parameter 'zones'")]
+    [InlineData("""{"name":"a","hosts":["10.1"]}""", "'10.1' is neither an address nor a network")]
+    [InlineData("""{"name":"a","hosts":["10.0.0.0/33"]}""", "'10.0.0.0/33' is neither an address nor a network")]
+    [InlineData("""{"name":"a","ports":["90-80"]}""", "'90-80' is neither a port nor a range of ports")]
+    [InlineData("""{"name":"a","ports":[65536]}""", "'65536' is neither a port nor a range of ports")]
     public void Bad_input_is_refused_with_a_reason(string json, string reason)
     {
         Assert.Contains(reason, Set(json), StringComparison.Ordinal);

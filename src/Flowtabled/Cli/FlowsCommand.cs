@@ -64,7 +64,7 @@ internal static class FlowsCommand
     private static FlowListing Read(ConfigPaths paths, ConnectionChoice choice, int limit, FlowOrder order)
     {
         var daemon = new StateFile(paths.RunDirectory).ReadIfRunning();
-        var config = new ConfigFiles(paths).Read();
+        var config = ConfigFiles.OfCommand(paths, daemon).Read();
         using var kernel = CommandKernel.Open(daemon?.PlainTable ?? false);
         kernel.Distrust = daemon?.Distrust;
         using var conntrack = ConntrackClient.Open();

@@ -6,7 +6,7 @@ namespace Flowtabled.KernelTests;
 /// <summary>Runs a program to its end.</summary>
 internal static class Command
 {
-    private static readonly TimeSpan Limit = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan Limit = TimeSpan.FromSeconds(60) * Lab.Guest.Slowness;
 
     /// <summary>What it printed, one char a byte (Latin-1): device names are bytes. A failure throws, with what it said.</summary>
     public static string Run(params string[] command)

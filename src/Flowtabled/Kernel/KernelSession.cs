@@ -142,7 +142,7 @@ internal sealed class KernelSession : IDisposable
     {
         using var conntrack = ConntrackClient.Open();
         using var mover = new FlowMover(conntrack);
-        return mover.MoveOut(ConntrackStatus.Offload, (in ConntrackEntry entry) => KeptOutTraffic.WhoExcludes(exclusions, in entry) is not null);
+        return mover.MoveOut(ConntrackStatus.Offload, ConntrackStatus.Offload, (in ConntrackEntry entry) => KeptOutTraffic.WhoExcludes(exclusions, in entry) is not null);
     }
 
     /// <summary>Holds connections of TCP and UDP on the slow path for a while.</summary>

@@ -5,8 +5,6 @@ namespace Flowtabled.KernelTests.Commands;
 /// <summary><c>flowtabled kick</c> of live connections beside a daemon that takes them in again.</summary>
 public sealed class KickTests
 {
-    private const int ToServer6 = 30; // of a hundred: HundredFlows
-
     [Fact]
     public void Exactly_those_that_are_named_get_another_entry_and_none_notices()
     {
@@ -19,15 +17,15 @@ public sealed class KickTests
 
         var dry = ProgramCall.Run(router.Topology, $"kick --dry-run {Topology.Server6}");
         Assert.Equal((0, ""), (dry.Status, dry.Error));
-        Assert.EndsWith($"\nmeant: {ToServer6} connections\n", dry.Output, StringComparison.Ordinal);
+        Assert.EndsWith($"\nmeant: {HundredFlows.ToServer6} connections\n", dry.Output, StringComparison.Ordinal);
         Assert.Equal(before, Ids(router.Topology));
 
         Assert.Equal(
-            new ProgramCall(0, $"moved out: {ToServer6} connections\n", ""),
+            new ProgramCall(0, $"moved out: {HundredFlows.ToServer6} connections\n", ""),
             ProgramCall.Run(router.Topology, $"kick {Topology.Server6}"));
         AwaitOffloaded();
         var after = Ids(router.Topology);
-        Assert.Equal(HundredFlows.Count - ToServer6, before.Intersect(after).Count());
+        Assert.Equal(HundredFlows.Count - HundredFlows.ToServer6, before.Intersect(after).Count());
         Assert.Equal(
             before.Where(static flow => flow.EndsWith(Topology.Server6, StringComparison.Ordinal)),
             before.Except(after));
@@ -52,17 +50,18 @@ public sealed class KickTests
         var held = ProgramCall.Run(router.Topology, $"kick {Topology.Server6} --hold {seconds}");
 
         Assert.Equal(
-            new ProgramCall(0, $"held on the slow path for {seconds} s: {ToServer6} connections\nmoved out: {ToServer6} connections\n", ""), held);
+            new ProgramCall(0, $"held on the slow path for {seconds} s: {HundredFlows.ToServer6} connections\nmoved out: {HundredFlows.ToServer6} connections\n", ""), held);
         for (var second = 0; second < seconds - 3; second++)
         {
-            Assert.Equal((HundredFlows.Count - ToServer6, "held"), (Offloaded(), Why(router.Topology, $"--host {Topology.Server6} --port 5001")));
+            Assert.Equal(
+                (HundredFlows.Count - HundredFlows.ToServer6, "held"), (Offloaded(), Why(router.Topology, $"--host {Topology.Server6} --port 5001")));
             Thread.Sleep(1000);
         }
 
         // Not for a plan to undo, nor for a pass.
         var batches = daemon.Batches;
         Assert.Equal(0, ProgramCall.Run(router.Topology, "apply").Status);
-        Assert.Equal((HundredFlows.Count - ToServer6, batches), (Offloaded(), daemon.Batches));
+        Assert.Equal((HundredFlows.Count - HundredFlows.ToServer6, batches), (Offloaded(), daemon.Batches));
         AwaitOffloaded();
         crowd.StopWithoutLoss(lost);
     }

@@ -56,7 +56,7 @@ public sealed class RehomeTests
             Assert.Empty(router.Offloaded());
         }
 
-        const int atLeast = TrafficCrowd.PerSecond * HundredFlows.Count; // in two seconds twice as many, and their answers
+        var atLeast = TrafficCrowd.PerSecond * HundredFlows.Count; // in two seconds twice as many, and their answers
         var (original, reply) = Topology.Seen;
         Assert.True(original > atLeast && reply > atLeast, $"the forward hook saw {original} + {reply} packets");
         Assert.All(router.Entries(ConntrackStatus.Assured), e => Assert.True(e.Original.Protocol is 17 || e.TcpState == ConntrackTcpState.Established));

@@ -61,7 +61,7 @@ internal sealed class BackgroundProcess : IDisposable
     /// <summary>Waits for its end; its exit status, 128 + n after signal n.</summary>
     public int AwaitEnd()
     {
-        Assert.True(_process.WaitForExit(TimeSpan.FromSeconds(20)), $"it does not end:\n{Output}");
+        Assert.True(_process.WaitForExit(TimeSpan.FromSeconds(20) * Guest.Slowness), $"it does not end:\n{Output}");
         _process.WaitForExit(); // For the last of its output.
         return _process.ExitCode;
     }

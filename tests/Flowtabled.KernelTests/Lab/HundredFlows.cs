@@ -1,21 +1,30 @@
 namespace Flowtabled.KernelTests.Lab;
 
-/// <summary>A hundred connections of every kind through a <see cref="CrowdedRouter"/>: TCP and UDP, v4 and v6, out of the LAN and forwarded into it.</summary>
+/// <summary>
+/// A hundred connections, in a slow guest fewer, of every kind through a <see cref="CrowdedRouter"/>: TCP and UDP, v4 and v6, out of the LAN and
+/// forwarded into it.
+/// </summary>
 internal sealed class HundredFlows : IDisposable
 {
-    public const int Count = 100;
+    private static readonly int s_ten = Guest.Bears(10);
 
     private readonly TrafficCrowd[] _tcp =
     [
-        new(30, Topology.Server4), new(20, Topology.Server6), new(10, CrowdedRouter.Address, "--port 8001", "server"),
+        new(3 * s_ten, Topology.Server4), new(2 * s_ten, Topology.Server6), new(s_ten, CrowdedRouter.Address, "--port 8001", "server"),
     ];
 
     private readonly TrafficCrowd[] _udp =
     [
-        new(20, Topology.Server4, "--udp"), new(10, Topology.Server6, "--udp"), new(10, CrowdedRouter.Address, "--udp --port 8002", "server"),
+        new(2 * s_ten, Topology.Server4, "--udp"), new(s_ten, Topology.Server6, "--udp"), new(s_ten, CrowdedRouter.Address, "--udp --port 8002", "server"),
     ];
 
     private IEnumerable<TrafficCrowd> All => [.. _tcp, .. _udp];
+
+    /// <summary>How many there are.</summary>
+    public static int Count => 10 * s_ten;
+
+    /// <summary>How many of them go to <see cref="Topology.Server6"/>.</summary>
+    public static int ToServer6 => 3 * s_ten;
 
     /// <param name="segments">Those that were lost before: <see cref="CrowdedRouter.LostSegments"/>.</param>
     public void StopWithoutLoss(long segments)

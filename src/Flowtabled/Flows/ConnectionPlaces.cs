@@ -18,7 +18,7 @@ internal sealed class ConnectionPlaces(RouteClient route, DeviceGraph devices, D
     private const int Loopback = 1; // LOOPBACK_IFINDEX (net/flow.h)
 
     /// <summary>The connections that are held on the slow path: <see cref="HeldConnections.NameOf"/>.</summary>
-    public HashSet<string> Held { get; init; } = [];
+    public HashSet<string> Held { get; set; } = [];
 
     /// <summary>Where both ends of a connection are now.</summary>
     /// <exception cref="NetlinkException">The kernel does not answer.</exception>

@@ -89,6 +89,7 @@ public sealed class BusTests : IDisposable
         Until(static () => Topology.Connections() is [var line] && line.Contains("[OFFLOAD]", StringComparison.Ordinal));
         Assert.Equal("{\"moved\":1,\"staying\":0,\"why\":null,\"held\":1}", Answer("kick", """{"port":5001,"hold":60}""").Replace(" ", "", StringComparison.Ordinal));
         Assert.Equal("held ", Why());
+        Assert.Contains("\"held\"", Answer("flows", """{"port":5001}"""), StringComparison.Ordinal);
         Assert.Equal(UbusStatus.InvalidArgument, Status("kick", """{"port":5001,"all":true}"""));
         Assert.Equal(UbusStatus.InvalidArgument, Status("kick", """{"hold":5}"""));
     }

@@ -4,7 +4,9 @@ using Flowtabled.Flows;
 using Flowtabled.Kernel;
 using Flowtabled.Netlink;
 using Flowtabled.Netlink.Conntrack;
+using Flowtabled.Netlink.Nftables;
 using Flowtabled.Netlink.Route;
+using Flowtabled.Netlink.Uapi;
 using Microsoft.Extensions.Logging;
 
 namespace Flowtabled.Daemon.Watch;
@@ -31,6 +33,7 @@ internal sealed class FlowWatcher(ThreadMail mail, ILogger logger) : IConntrackL
     private WatchSummary? _summary;
     private ConntrackClient? _conntrack;
     private RouteClient? _route;
+    private NftClient? _nft;
     private ConntrackMonitor? _ends;
     private int _maxFlows;
     private long _losses;
@@ -97,6 +100,7 @@ internal sealed class FlowWatcher(ThreadMail mail, ILogger logger) : IConntrackL
     public void Dispose()
     {
         _ends?.Dispose();
+        _nft?.Dispose();
         _route?.Dispose();
         _conntrack?.Dispose();
     }
@@ -112,6 +116,8 @@ internal sealed class FlowWatcher(ThreadMail mail, ILogger logger) : IConntrackL
         foreach (var question in _questions)
             inquiries.Add(question.IsForTotals ? new FlowTally(question, _table!) : new FlowPage(question, _table!));
         _places.Left = PlacedARound;
+        if (inquiries.Count > 0)
+            _places.Hold(new HeldConnections(_nft ??= new NftClient(new NetlinkSocket(NetlinkUapi.NETLINK_NETFILTER))).Read());
         var round = new WatchRound(_table!, _places, inquiries, now);
         round.Restart();
         // Who asks wants to know of all; the table of those only that can be in a flowtable.

@@ -1,5 +1,6 @@
 using Flowtabled.Engine.Flows;
 using Flowtabled.Flows;
+using Flowtabled.Kernel;
 using Flowtabled.Netlink;
 using Flowtabled.Netlink.Conntrack;
 
@@ -16,6 +17,9 @@ internal sealed class WatchPlaces(WatchTable table, ConnectionPlaces places)
 
     /// <summary>How many connections may be asked about in this round: two questions each.</summary>
     public int Left { get; set; }
+
+    /// <summary>Says from now on which connections are held: <see cref="HeldConnections.Read"/>.</summary>
+    public void Hold(HashSet<string> held) => places.Held = held;
 
     /// <summary>Looks for the ends of a connection that is in the table, when they are not known yet.</summary>
     /// <exception cref="NetlinkException">The kernel does not answer.</exception>

@@ -18,6 +18,12 @@ internal static class MetricTable
     public static readonly Metric Resyncs =
         new("flowtabled_resyncs", "how often events of the kernel were lost and everything was read again") { IsCounter = true };
 
+    public static readonly Metric EventLosses =
+        new("flowtabled_event_losses", "how often the ends of connections were not heard for want of room") { IsCounter = true };
+
+    public static readonly Metric FellOut =
+        new("flowtabled_fell_out_flows", "connections that fell out of hardware or software since the daemon began", "path") { IsCounter = true };
+
     public static readonly Metric ConfigReads = new("flowtabled_config_reads", "how often the daemon read the configuration") { IsCounter = true };
 
     public static readonly Metric Refused = new("flowtabled_refused", "whether the daemon's last pass could not do what it should");
@@ -92,7 +98,7 @@ internal static class MetricTable
 
     public static Metric[] All { get; } =
     [
-        Build, Up, Uptime, Passes, Batches, Refusals, Resyncs, ConfigReads, Refused, HardwareDistrusted, Problems, Findings, FindingCodes, Wanted,
+        Build, Up, Uptime, Passes, Batches, Refusals, Resyncs, EventLosses, FellOut, ConfigReads, Refused, HardwareDistrusted, Problems, Findings, FindingCodes, Wanted,
         Table, Pending, Trial, Flows, Unmeasured, Bytes, Packets, Offloaded, Entries, EntriesLimit, Device, DeviceState, DeviceHooked,
         DeviceHardware, NoDevice, HardwareFlows, HalfFlows, UnusedFlows, SilentFlows, MissedFlows, Chip, ChipCapacity,
     ];

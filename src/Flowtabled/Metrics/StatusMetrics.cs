@@ -21,7 +21,7 @@ internal static class StatusMetrics
         text.Add(MetricTable.Build, 1, build.Number, build.Commit, build.Runtime);
         text.Add(MetricTable.Up, report.Daemon is not null);
         if (report.Daemon is { } daemon)
-            Add(text, daemon, report.Uptime);
+            Add(text, daemon, report);
         AddFindings(text, report);
         AddTable(text, report);
         AddFlows(text, report.Flows);
@@ -38,13 +38,22 @@ internal static class StatusMetrics
         return text.End();
     }
 
-    private static void Add(MetricsText text, DaemonState daemon, long uptime)
+    private static void Add(MetricsText text, DaemonState daemon, StatusReport report)
     {
-        text.Add(MetricTable.Uptime, uptime);
+        text.Add(MetricTable.Uptime, report.Uptime);
         text.Add(MetricTable.Passes, daemon.Passes);
         text.Add(MetricTable.Batches, daemon.Batches);
         text.Add(MetricTable.Refusals, daemon.Refusals);
         text.Add(MetricTable.Resyncs, daemon.Resyncs);
+        if (daemon.Watch is { } watch)
+            text.Add(MetricTable.EventLosses, watch.Losses);
+        // Without counters one that fell out is not told from one that was idle.
+        if (daemon.Watch is { } falls && report.Accounting == true)
+        {
+            text.Add(MetricTable.FellOut, falls.FellOutOfHardware, "hardware");
+            text.Add(MetricTable.FellOut, falls.FellOutOfSoftware, "software");
+        }
+
         text.Add(MetricTable.ConfigReads, daemon.ConfigReads);
         text.Add(MetricTable.Refused, daemon.Refusal is not null);
         text.Add(MetricTable.HardwareDistrusted, daemon.Distrust is not null);

@@ -50,6 +50,7 @@ public sealed class StatusMetricsTests
             {
                 Flows = new FlowStatus(null, new ConntrackCounts(1, 0, 0), null) { Totals = totals },
                 Health = Reports.Busy.Health! with { IsMeasured = false },
+                Accounting = false,
             },
             isOpenMetrics: false);
 
@@ -62,6 +63,7 @@ public sealed class StatusMetricsTests
         Assert.DoesNotContain("half_flows", text, StringComparison.Ordinal);
         Assert.DoesNotContain("unused_flows", text, StringComparison.Ordinal);
         Assert.DoesNotContain("silent_flows", text, StringComparison.Ordinal);
+        Assert.DoesNotContain("fell_out", text, StringComparison.Ordinal);
         Assert.DoesNotContain("entries_limit", text, StringComparison.Ordinal);
         Assert.DoesNotContain("offloaded_flows", text, StringComparison.Ordinal);
     }

@@ -1,13 +1,9 @@
 using System.Globalization;
 using System.Net;
-using Flowtabled.Config;
-using Flowtabled.Daemon;
 using Flowtabled.Engine.Flows;
 using Flowtabled.Flows;
 using Flowtabled.Native;
 using Flowtabled.Netlink;
-using Flowtabled.Netlink.Conntrack;
-using Flowtabled.Netlink.Route;
 
 namespace Flowtabled.Cli;
 
@@ -22,11 +18,15 @@ internal static class FlowsCommand
     private static readonly ValueOption Port = new("--port", "PORT", Any, "only flows of this port, before or after translation");
     private static readonly ValueOption Zone = new("--zone", "ZONE", Any, "only flows of this zone of the firewall");
     private static readonly ChoiceOption<FlowOrder> Sort = new("--sort", FlowOrder.Bytes, "what comes first; rate takes a second to measure");
+    private static readonly Flag Watch = new("--watch", "show them on the whole terminal, again every second; q ends it");
     private static readonly ValueOption Limit = new("--limit", "COUNT", "100", "how many flows to show");
 
     public static readonly Command Command = new("flows", "show each connection: its path, what it carries, and why it is slow", Execute)
     {
-        Options = [CommonOptions.Json, PathOption, Host, Port, Zone, Sort, Limit, CommonOptions.ConfigDirectory, CommonOptions.RunDirectory],
+        Options =
+        [
+            CommonOptions.Json, Watch, PathOption, Host, Port, Zone, Sort, Limit, CommonOptions.ConfigDirectory, CommonOptions.RunDirectory,
+        ],
     };
 
     internal enum PathChoice
@@ -53,7 +53,20 @@ internal static class FlowsCommand
             Zone = call.Get(Zone) is var zone && zone != Any ? zone : null,
         };
         var limit = ParseNumber(Limit, call.Get(Limit), MostShown);
-        var listing = Read(call.Paths(), choice, limit, call.Get(Sort));
+        var order = call.Get(Sort);
+        if (call.Has(Watch))
+            return WatchFlows(call, choice, limit, order);
+
+        using var reader = new FlowsReader(call.Paths());
+        EarlierBytes? earlier = null;
+        if (order == FlowOrder.Rate)
+        {
+            earlier = new EarlierBytes();
+            reader.Note(earlier);
+            Thread.Sleep(RateInterval);
+        }
+
+        var listing = reader.Read(choice, limit, Comparison(order), earlier);
         if (call.Has(CommonOptions.Json))
             JsonOutput.Write(call.Output, json => FlowsJson.Write(json, listing));
         else
@@ -61,31 +74,16 @@ internal static class FlowsCommand
         return ExitStatus.Fine;
     }
 
-    private static FlowListing Read(ConfigPaths paths, ConnectionChoice choice, int limit, FlowOrder order)
+    private static int WatchFlows(Invocation call, ConnectionChoice choice, int limit, FlowOrder order)
     {
-        var daemon = new StateFile(paths.RunDirectory).ReadIfRunning();
-        var config = ConfigFiles.OfCommand(paths, daemon).Read();
-        using var kernel = CommandKernel.Open(daemon?.PlainTable ?? false);
-        kernel.Distrust = daemon?.Distrust;
-        using var conntrack = ConntrackClient.Open();
-        using var route = RouteClient.Open();
-        var assessment = config.IsComplete ? kernel.Assess(config, daemon?.Port ?? kernel.Port) : null;
-        var places = assessment is null ? null
-            : new ConnectionPlaces(route, assessment.Devices, assessment.Decision, assessment.Observed.Table is not null) { Held = kernel.ReadHeld() };
-
-        EarlierBytes? earlier = null;
-        if (order == FlowOrder.Rate)
-        {
-            earlier = new EarlierBytes();
-            conntrack.Dump(default, ref earlier);
-            Thread.Sleep(RateInterval);
-        }
-
-        var list = new ConnectionList(choice, limit, Comparison(order), places) { Earlier = earlier };
-        conntrack.Dump(default, ref list);
-        foreach (var connection in list.Connections)
-            places?.Place(connection);
-        return new FlowListing(list.Totals, list.Connections, list.Chosen, earlier is not null);
+        if (call.Has(CommonOptions.Json))
+            throw new CommandException($"{Watch.Name} is for people and {CommonOptions.Json.Name} for programs: choose one", ExitStatus.Usage);
+        if (!Screen.IsThere)
+            throw new CommandException($"{Watch.Name} takes a terminal, as standard input and output", ExitStatus.Usage);
+        using var reader = new FlowsReader(call.Paths());
+        using var watch = new FlowsWatch();
+        watch.Run(call.Output, reader, choice, limit, Comparison(order));
+        return ExitStatus.Fine;
     }
 
     private static Comparison<Connection> Comparison(FlowOrder order) => order switch

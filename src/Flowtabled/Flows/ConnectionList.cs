@@ -21,6 +21,9 @@ internal sealed class ConnectionList(ConnectionChoice choice, int limit, Compari
     /// <summary>What the connections had carried some time ago; null when rates are not asked for.</summary>
     public EarlierBytes? Earlier { get; init; }
 
+    /// <summary>Notes what those chosen have carried by now, for the next time; null where nobody asks.</summary>
+    public EarlierBytes? Next { get; init; }
+
     /// <summary>How many were chosen, kept or not.</summary>
     public int Chosen { get; private set; }
 
@@ -39,6 +42,7 @@ internal sealed class ConnectionList(ConnectionChoice choice, int limit, Compari
         _kept.Clear();
         Totals.Clear();
         Chosen = 0;
+        Next?.Restart();
     }
 
     public void Handle(in ConntrackEntry entry)
@@ -46,6 +50,7 @@ internal sealed class ConnectionList(ConnectionChoice choice, int limit, Compari
         TotalsReader.Add(Totals, in entry);
         if (!choice.Matches(in entry))
             return;
+        Next?.Handle(in entry);
         var connection = new Connection(in entry) { Rate = Earlier?.RateOf(in entry) };
         if (choice.Zone is { } zone)
         {

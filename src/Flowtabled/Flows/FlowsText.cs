@@ -25,18 +25,29 @@ internal static class FlowsText
 
     public static void Write(TextWriter output, FlowListing listing, int columns)
     {
+        WriteTotals(output, listing.Totals);
+        if (listing.Connections.Count == 0)
+            return;
+        output.WriteLine();
+        WriteTable(output, listing, columns);
+    }
+
+    /// <summary>A line for each path.</summary>
+    public static void WriteTotals(TextWriter output, PathTotals totals)
+    {
+        foreach (var path in (ReadOnlySpan<FlowPath>)[FlowPath.Hardware, FlowPath.Software, FlowPath.Slow])
+            output.WriteLine($"{PathName(path),-PathWidth} {Describe(totals, path)}");
+    }
+
+    /// <summary>A head, a line for each flow, and one that counts the others.</summary>
+    public static void WriteTable(TextWriter output, FlowListing listing, int columns)
+    {
         columns = Math.Max(columns, Narrowest);
         var isWide = columns >= Wide;
         var words = isWide ? WordsWidth + 1 : 0;
         var numbers = (listing.HasRates ? 3 : 2) * (NumberWidth + 1);
         var end = Math.Min(LongestEnd, (columns - PathWidth - ProtocolWidth - 4 - numbers - words) / 2);
 
-        foreach (var path in (ReadOnlySpan<FlowPath>)[FlowPath.Hardware, FlowPath.Software, FlowPath.Slow])
-            output.WriteLine($"{PathName(path),-PathWidth} {Describe(listing.Totals, path)}");
-        if (listing.Connections.Count == 0)
-            return;
-
-        output.WriteLine();
         Line(output, listing, isWide, end, "path", "proto", "from", "to", "out", "in", "rate/s", "devices; why slow");
         foreach (var connection in listing.Connections)
         {

@@ -55,6 +55,7 @@ public class StructTests
         CStruct.Of<SockaddrUn>("struct sockaddr_un", "sys/un.h", "sun_family", "sun_path"),
         CStruct.Of<InotifyEvent>("struct inotify_event", "sys/inotify.h", "wd", "mask", "cookie", "len"),
         CStruct.Of<UtsName>("struct utsname", "sys/utsname.h", "sysname", "nodename", "release", "version", "machine", "domainname"),
+        CStruct.Of<TerminalModes>("struct termios", "asm-generic/termbits.h", "c_iflag", "c_oflag", "c_cflag", "c_lflag", "c_line", "c_cc"),
         CStruct.Of<CapabilityHeader>("struct __user_cap_header_struct", "linux/capability.h", "version", "pid"),
         CStruct.Of<CapabilityData>("struct __user_cap_data_struct", "linux/capability.h", "effective", "permitted", "inheritable"),
     ];

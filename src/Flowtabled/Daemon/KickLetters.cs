@@ -39,13 +39,13 @@ internal sealed class KickLetters(string runDirectory)
             return null;
         File.Delete(OrderPath);
         var lines = Read(bytes);
-        if (Number(lines, "number") is not { } number || Number(lines, "hold") is not { } hold)
+        if (Number(lines, "number") is not { } number || Number(lines, "hold", int.MaxValue) is not { } hold)
             return null;
         var choice = new ConnectionChoice
         {
             Host = lines.TryGetValue("host", out var host) ? InetAddress.TryParse(host) : null,
-            Port = (ushort?)Number(lines, "port"),
-            Id = (uint?)Number(lines, "id"),
+            Port = (ushort?)Number(lines, "port", ushort.MaxValue),
+            Id = (uint?)Number(lines, "id", uint.MaxValue),
         };
         // Whoever means every connection says so.
         return choice.IsAll == lines.ContainsKey("all") ? (number, new KickOrder(choice) { Hold = (int)hold }) : null;
@@ -106,6 +106,8 @@ internal sealed class KickLetters(string runDirectory)
 
     private static string? Text(long? number) => number?.ToString(CultureInfo.InvariantCulture);
 
-    private static long? Number(Dictionary<string, string> lines, string name) =>
-        lines.TryGetValue(name, out var text) && long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : null;
+    private static long? Number(Dictionary<string, string> lines, string name, long most = long.MaxValue) =>
+        lines.TryGetValue(name, out var text) && long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number <= most
+            ? number
+            : null;
 }

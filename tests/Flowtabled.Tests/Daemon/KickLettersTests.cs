@@ -37,6 +37,9 @@ public sealed class KickLettersTests : IDisposable
     [InlineData("number 1\nport 80\n")]
     [InlineData("port 80\nhold 5\n")]
     [InlineData("number 1\nall 1\nport 80\nhold 5\n")]
+    [InlineData("number 1\nport 65616\nhold 5\n")] // 80, cut to 16 bits
+    [InlineData("number 1\nid 4294967376\nhold 5\n")]
+    [InlineData("number 1\nport 80\nhold 4294967301\n")]
     [InlineData("")]
     public void What_is_no_order_is_not_taken_for_one(string text)
     {

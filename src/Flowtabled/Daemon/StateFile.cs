@@ -19,7 +19,7 @@ internal sealed class StateFile(string runDirectory)
     {
         try
         {
-            return DaemonState.Parse(File.ReadAllText(FilePath)) is { } state
+            return DaemonState.Parse(Encoding.UTF8.GetString(File.ReadAllBytes(FilePath))) is { } state
                 && state.Program == BuildVersion.Current.Number
                 && IsRunning(state.Pid)
                 ? state
@@ -36,7 +36,7 @@ internal sealed class StateFile(string runDirectory)
     {
         try
         {
-            return File.ReadAllText($"/proc/{pid}/cmdline").Contains("flowtabled", StringComparison.OrdinalIgnoreCase);
+            return Encoding.UTF8.GetString(File.ReadAllBytes($"/proc/{pid}/cmdline")).Contains("flowtabled", StringComparison.OrdinalIgnoreCase);
         }
         catch (IOException)
         {

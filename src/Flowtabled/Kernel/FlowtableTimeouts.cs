@@ -50,7 +50,7 @@ internal sealed class FlowtableTimeouts(string runDirectory, string sysctls = "/
         _set = null;
     }
 
-    private string Read(string name) => File.ReadAllText(Path.Combine(sysctls, name)).Trim();
+    private string Read(string name) => Encoding.Latin1.GetString(File.ReadAllBytes(Path.Combine(sysctls, name))).Trim();
 
     private void Write(string name, string value) => File.WriteAllText(Path.Combine(sysctls, name), value);
 }

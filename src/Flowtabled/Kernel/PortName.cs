@@ -21,7 +21,7 @@ internal static class PortName
     {
         try
         {
-            return DeviceName.Display(File.ReadAllText($"/proc/{pid}/comm", Encoding.Latin1).TrimEnd('\n'));
+            return DeviceName.Display(Encoding.Latin1.GetString(File.ReadAllBytes($"/proc/{pid}/comm")).TrimEnd('\n'));
         }
         catch (IOException)
         {

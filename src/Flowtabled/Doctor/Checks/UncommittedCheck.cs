@@ -34,7 +34,7 @@ internal static class UncommittedCheck
     {
         var options = new List<string>();
         var more = 0;
-        foreach (var line in File.ReadLines(file, Encoding.Latin1))
+        foreach (var line in Encoding.Latin1.GetString(File.ReadAllBytes(file)).Split('\n'))
         {
             var end = line.IndexOf('=');
             var option = DeviceName.Display((end < 0 ? line : line[..end]).TrimStart("-+@^|~".ToCharArray()));

@@ -49,6 +49,9 @@ internal sealed class TrafficCrowd : IDisposable
     /// <summary>How many have ended though nobody stopped them.</summary>
     public int Broken => Lines("done").Length;
 
+    /// <summary>What each of them printed so far.</summary>
+    public string Report => _process.Output;
+
     /// <summary>Ends it. What all of them sent, lost and sent again; a connection that broke fails the test.</summary>
     public (int Sent, int Lost, int Retransmits) Stop()
     {

@@ -62,6 +62,6 @@ public sealed partial class OptionTests
     private static partial Regex CommentedOption();
 
     // name:type:default, where a type may have parentheses.
-    [GeneratedRegex(@"'(\w+):\w+(?:\([^)]*\))?:?(\w*)'")]
+    [GeneratedRegex(@"'(\w+):\w+(?:\((?:[^()]|\([^()]*\))*\))?:?(\w*)'")]
     private static partial Regex Validation();
 }

@@ -55,7 +55,14 @@ internal sealed unsafe class Screen : IDisposable
     public void Dispose()
     {
         _modes.Apply();
-        _output.Write(Leave);
+        try
+        {
+            _output.Write(Leave);
+        }
+        catch (IOException)
+        {
+            // A terminal that has gone needs nothing back, and what ended the watch is to be told.
+        }
     }
 
     /// <summary>What draws lines over whatever is there, without a moment of emptiness: in one piece, each line over the old one.</summary>

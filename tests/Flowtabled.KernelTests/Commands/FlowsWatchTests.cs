@@ -81,6 +81,21 @@ public sealed partial class FlowsWatchTests
         }
     }
 
+    [Fact]
+    public void It_ends_with_the_terminal()
+    {
+        using var topology = new Topology("");
+        string watch;
+        using (var window = new TerminalWindow(80, 24))
+        {
+            window.Enter(Watch(topology, ""));
+            window.Await(_ => window.IsTaken, "a screen of its own");
+            watch = window.Foreground;
+        }
+
+        Eventually.Is(() => !Directory.Exists($"/proc/{watch}"), "the watch has ended");
+    }
+
     // The exit status of what ran last, and a hash of the terminal's modes while a program of the shell runs.
     private static (string Status, string Modes) Report(TerminalWindow window)
     {

@@ -211,7 +211,7 @@ internal sealed class Reconciler(KernelSession kernel, ConfigFiles files, ILogge
         return false;
     }
 
-    // Those that could not be moved now are there in the next pass.
+    // Where the kernel does not answer the next pass tries again.
     private void MoveOutExcluded(Decision decision)
     {
         var exodus = KernelSession.MoveOutExcluded(decision.Exclusions);

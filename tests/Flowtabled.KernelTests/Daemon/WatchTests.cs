@@ -70,7 +70,7 @@ public sealed partial class WatchTests
     {
         const long size = 100_000_000;
         using var router = new WatchedRouter("--nat");
-        Assert.Contains("net.netfilter.nf_conntrack_acct was 0", router.Daemon.Process.Output, StringComparison.Ordinal);
+        router.Daemon.Process.AwaitLine("net.netfilter.nf_conntrack_acct was 0");
         SendWholePackets();
         using var server = new BackgroundProcess("ip", "netns", "exec", "server", "sh", "-c", "echo ready; exec busybox nc -l -p 6000 -e sh -c 'wc -c >&2'");
         server.AwaitLine("ready");

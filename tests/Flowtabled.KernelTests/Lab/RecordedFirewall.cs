@@ -10,10 +10,16 @@ internal sealed partial class RecordedFirewall : IDisposable
     /// <param name="recording"><c>software</c> or <c>hardware</c>: what its flowtable is for.</param>
     public RecordedFirewall(string recording)
     {
-        const string flush = "flush table inet fw4\n";
+        const string flush = "flush table inet fw4\n", wanInput = "\tchain input_wan {\n";
+        // OpenWrt's default configuration has this rule, the recorded one has not: its router soon knows no neighbour on the wan any more.
+        const string neighbours = """
+            		icmpv6 type { nd-neighbor-solicit, nd-neighbor-advert } counter accept comment "!fw4: Allow-ICMPv6-Input"
+
+            """;
         var text = File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "fw4", recording + ".nft"));
         var table = Devices().Replace(text, """devices = { "lan", "wan" };""")
-            .Replace("\"br-lan\"", "\"lan\"", StringComparison.Ordinal).Replace("\"pppoe-wan\"", "\"wan\"", StringComparison.Ordinal);
+            .Replace("\"br-lan\"", "\"lan\"", StringComparison.Ordinal).Replace("\"pppoe-wan\"", "\"wan\"", StringComparison.Ordinal)
+            .Replace(wanInput, wanInput + neighbours, StringComparison.Ordinal);
         File.WriteAllText(Path.Combine(_directory, "first"), table);
         File.WriteAllText(
             Path.Combine(_directory, "again"), table.Replace(flush, flush + "delete flowtable inet fw4 ft\n", StringComparison.Ordinal));

@@ -26,11 +26,7 @@ internal sealed unsafe class ControlThread(
 {
     private const int StackSize = 512 * 1024;
 
-    // Whatever an event failed to tell is found by reading everything again.
-    private const int ResyncInterval = 10 * 60 * 1_000;
-
-    private readonly PassTimer _timer = new();
-    private readonly Backoff _backoff = new();
+    private readonly PassSchedule _schedule = new(Now);
     private volatile bool _reload;
     private int _pardons;
     private Reconciler? _reconciler;
@@ -38,7 +34,6 @@ internal sealed unsafe class ControlThread(
     private long _resyncs;
     private uint _port;
     private DeviceGraph? _devices;
-    private long? _emptyingAt;
 
     /// <inheritdoc/>
     protected override void Run(CancellationToken stopping)
@@ -99,12 +94,10 @@ internal sealed unsafe class ControlThread(
             kicks.Begin();
             // Starting up leaves garbage that the loop, which allocates little, would carry along for days.
             GC.Collect(2, GCCollectionMode.Aggressive, blocking: true, compacting: true);
-            var resyncAt = Now + ResyncInterval;
             while (!stopping.IsCancellationRequested)
             {
                 descriptors[6] = BusDescriptor();
-                var due = Timeout(resyncAt, reconciler);
-                _ = poll(descriptors, 7, Math.Min(due, bus.Connection.DueIn() ?? due));
+                _ = poll(descriptors, 7, DueIn());
                 mail.Control.Clear();
                 if (_reload)
                 {
@@ -130,16 +123,19 @@ internal sealed unsafe class ControlThread(
                 published.AnswerFlows();
 
                 var now = Now;
-                if (now >= resyncAt)
-                {
-                    resyncAt = now + ResyncInterval;
-                    reconciler.MarkConfig();
-                    Mark();
-                }
-
-                if (_timer.DueIn(now) == 0 || _backoff.DueIn(now) == 0 || now >= _emptyingAt || reconciler.DueIn(now) == 0)
+                if (_schedule.TakeResync(now))
+                    ReadFiles();
+                if (_schedule.PassDueIn(now) == 0 || reconciler.DueIn(now) == 0)
                     Pass();
             }
+        }
+
+        int DueIn()
+        {
+            var now = Now;
+            long due = _schedule.DueIn(now);
+            due = Math.Min(due, reconciler.DueIn(now) ?? due);
+            return (int)Math.Min(due, bus.Connection.DueIn() ?? due);
         }
 
         pollfd BusDescriptor() => new() { fd = bus.Connection.Descriptor, events = bus.Connection.WantedEvents };
@@ -162,14 +158,10 @@ internal sealed unsafe class ControlThread(
 
         void Pass()
         {
-            _timer.Begin(Now);
+            _schedule.Begin(Now);
             var (batches, refusal) = (reconciler.Batches, reconciler.Refusal);
             var result = reconciler.Pass(Now);
-            if (result == PassResult.Refused)
-                _backoff.Refused(Now);
-            else
-                _backoff.Reset();
-            _emptyingAt = result == PassResult.Emptying ? Now + Reconciler.EmptyingInterval : null;
+            _schedule.End(result, Now);
             _devices = reconciler.Devices;
             addresses.FollowStations(reconciler.UsesHardware);
             if (reconciler.Settled is { } settled)
@@ -244,28 +236,13 @@ internal sealed unsafe class ControlThread(
         Mark();
     }
 
-    private void Mark() => _timer.Mark(Now);
+    private void Mark() => _schedule.Mark(Now);
 
     private void Resync(string source)
     {
         _resyncs++;
         logger.EventsLost(source);
         Mark();
-    }
-
-    private int Timeout(long resyncAt, Reconciler reconciler)
-    {
-        var now = Now;
-        var due = Math.Max(0, resyncAt - now);
-        if (_timer.DueIn(now) is { } pass)
-            due = Math.Min(due, pass);
-        if (_backoff.DueIn(now) is { } retry)
-            due = Math.Min(due, retry);
-        if (_emptyingAt is { } look)
-            due = Math.Min(due, Math.Max(0, look - now));
-        if (reconciler.DueIn(now) is { } verdict)
-            due = Math.Min(due, verdict);
-        return (int)due;
     }
 
     private void OnHangup(PosixSignalContext context)

@@ -1,0 +1,56 @@
+namespace Flowtabled.Daemon;
+
+/// <summary>
+/// When the next pass runs, whatever it is for: events, another try after a refusal, flows that are leaving the hardware, or everything read again because
+/// some event may have failed to tell. Times are milliseconds of one monotonic clock.
+/// </summary>
+/// <param name="now">When it begins: everything is known.</param>
+internal sealed class PassSchedule(long now)
+{
+    /// <summary>How often everything is read again.</summary>
+    public const int ResyncInterval = 10 * 60 * 1_000;
+
+    private readonly PassTimer _events = new();
+    private readonly Backoff _refusals = new();
+    private long _resyncAt = now + ResyncInterval;
+    private long? _emptyingAt;
+
+    /// <summary>Something changed.</summary>
+    public void Mark(long now) => _events.Mark(now);
+
+    /// <summary>A pass begins: it covers every event so far.</summary>
+    public void Begin(long now) => _events.Begin(now);
+
+    /// <summary>A pass ended so.</summary>
+    public void End(PassResult result, long now)
+    {
+        if (result == PassResult.Refused)
+            _refusals.Refused(now);
+        else
+            _refusals.Reset();
+        _emptyingAt = result == PassResult.Emptying ? now + Reconciler.EmptyingInterval : null;
+    }
+
+    /// <summary>Whether everything is to be read again now; the next time is an interval later.</summary>
+    public bool TakeResync(long now)
+    {
+        if (now < _resyncAt)
+            return false;
+        _resyncAt = now + ResyncInterval;
+        return true;
+    }
+
+    /// <summary>Milliseconds until there is something to do, 0 when it is due.</summary>
+    public int DueIn(long now) => (int)Math.Min(PassDueIn(now) ?? ResyncInterval, Math.Max(0, _resyncAt - now));
+
+    /// <summary>The same for a pass alone; null when nothing asks for one.</summary>
+    public long? PassDueIn(long now)
+    {
+        long? due = _events.DueIn(now);
+        if (_refusals.DueIn(now) is { } retry)
+            due = Math.Min(due ?? retry, retry);
+        if (_emptyingAt is { } look)
+            due = Math.Min(due ?? long.MaxValue, Math.Max(0, look - now));
+        return due;
+    }
+}

@@ -50,6 +50,27 @@ public class RangeTests
         merged, string.Join(' ', PortRange.Merge(all.Split(' ').Select(static text => PortRange.TryParse(text)!))));
 
     [Theory]
+    [InlineData("10.0.0.5", 9, true)]
+    [InlineData("2001:db8::5", 9, true)]
+    [InlineData("192.0.2.1", 443, true)]
+    [InlineData("192.0.2.1", 5_000, true)]
+    [InlineData("192.0.2.1", 6_000, true)]
+    [InlineData("192.0.2.1", 442, false)]
+    [InlineData("192.0.2.1", 444, false)]
+    [InlineData("192.0.2.1", 4_999, false)]
+    [InlineData("192.0.2.1", 6_001, false)]
+    [InlineData("192.0.2.1", null, false)]
+    public void An_exclusion_names_an_end_by_its_host_or_its_port(string address, int? port, bool named)
+    {
+        var exclusion = new NamedExclusion("x", [])
+        {
+            Hosts = [HostRange.TryParse("10.0.0.0/8")!, HostRange.TryParse("2001:db8::/32")!],
+            Ports = [PortRange.TryParse("443")!, PortRange.TryParse("5000-6000")!],
+        };
+        Assert.Equal(named, exclusion.Names(Bytes(address), (ushort?)port));
+    }
+
+    [Theory]
     [InlineData("")]
     [InlineData("-1")]
     [InlineData("1-")]

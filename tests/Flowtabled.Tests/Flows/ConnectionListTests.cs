@@ -1,8 +1,7 @@
 using Flowtabled.Engine.Flows;
 using Flowtabled.Flows;
 using Flowtabled.Netlink;
-using Flowtabled.Netlink.Conntrack;
-using Flowtabled.Tests.Netlink;
+using Flowtabled.Tests.Netlink.Conntrack;
 
 namespace Flowtabled.Tests.Flows;
 
@@ -110,13 +109,13 @@ public sealed class ConnectionListTests
     public void A_rate_counts_what_came_since()
     {
         var earlier = new EarlierBytes();
-        foreach (var entry in Entries("ct/offloaded.hex"))
+        foreach (var entry in Connections.Recorded("ct/offloaded.hex"))
             earlier.Handle(in entry);
 
-        Assert.All(Entries("ct/offloaded.hex"), entry => Assert.Equal(0ul, earlier.RateOf(in entry)));
-        Assert.All(Entries("ct/dump.hex"), entry => Assert.Null(earlier.RateOf(in entry)));
+        Assert.All(Connections.Recorded("ct/offloaded.hex"), entry => Assert.Equal(0ul, earlier.RateOf(in entry)));
+        Assert.All(Connections.Recorded("ct/dump.hex"), entry => Assert.Null(earlier.RateOf(in entry)));
         earlier.Restart();
-        Assert.All(Entries("ct/offloaded.hex"), entry => Assert.True(earlier.RateOf(in entry) > 0));
+        Assert.All(Connections.Recorded("ct/offloaded.hex"), entry => Assert.True(earlier.RateOf(in entry) > 0));
     }
 
     private static ConnectionList Read(string fixture, ConnectionChoice choice, int limit = 100)
@@ -128,7 +127,7 @@ public sealed class ConnectionListTests
 
     private static void Feed(ConnectionList list, string fixture)
     {
-        foreach (var entry in Entries(fixture))
+        foreach (var entry in Connections.Recorded(fixture))
             list.Handle(in entry);
     }
 
@@ -139,17 +138,4 @@ public sealed class ConnectionListTests
         (connection.Entry.Original.Protocol == 6 ? 0 : 0x10000) + connection.Entry.Original.SourcePort;
 
     private static InetAddress Address(string text) => InetAddress.FromBytes(System.Net.IPAddress.Parse(text).GetAddressBytes());
-
-    private static List<ConntrackEntry> Entries(string fixture)
-    {
-        var entries = new List<ConntrackEntry>();
-        foreach (var message in Recording.Messages(fixture))
-        {
-            var reader = new MessageReader(message);
-            while (reader.Read())
-                entries.Add(ConntrackEntry.Read(in reader));
-        }
-
-        return entries;
-    }
 }

@@ -1,10 +1,8 @@
 using Flowtabled.Cli;
 using Flowtabled.Engine.Flows;
 using Flowtabled.Flows;
-using Flowtabled.Netlink;
-using Flowtabled.Netlink.Conntrack;
 using Flowtabled.Status;
-using Flowtabled.Tests.Netlink;
+using Flowtabled.Tests.Netlink.Conntrack;
 using Flowtabled.Tests.Status;
 
 namespace Flowtabled.Tests.Schema;
@@ -50,13 +48,8 @@ public sealed class SchemaTests : IDisposable
     private static ConnectionList Read(string recording)
     {
         var list = new ConnectionList(new ConnectionChoice(), 100, static (left, right) => left.Entry.Id.CompareTo(right.Entry.Id), null);
-        foreach (var message in Recording.Messages(recording))
-        {
-            var reader = new MessageReader(message);
-            if (reader.Read() && reader.Header.Type == ConntrackEntry.MessageType)
-                list.Handle(ConntrackEntry.Read(in reader));
-        }
-
+        foreach (var entry in Connections.Recorded(recording))
+            list.Handle(in entry);
         return list;
     }
 

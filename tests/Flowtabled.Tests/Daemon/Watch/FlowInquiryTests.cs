@@ -5,10 +5,8 @@ using Flowtabled.Daemon.Watch;
 using Flowtabled.Engine.Flows;
 using Flowtabled.Engine.Topology;
 using Flowtabled.Flows;
-using Flowtabled.Netlink;
-using Flowtabled.Netlink.Conntrack;
 using Flowtabled.Netlink.Route;
-using Flowtabled.Tests.Netlink;
+using Flowtabled.Tests.Netlink.Conntrack;
 using Flowtabled.Ubus;
 
 namespace Flowtabled.Tests.Daemon.Watch;
@@ -93,7 +91,7 @@ public sealed class FlowInquiryTests : IDisposable
     [Fact]
     public void The_longest_page_is_below_a_quarter_of_the_longest_message()
     {
-        var entry = Entries("ct/dump.hex").First(static entry => entry.Original.Source.IsV6);
+        var entry = Connections.Recorded("ct/dump.hex").First(static entry => entry.Original.Source.IsV6);
         var end = new ConnectionEnd("0123456789abcde", [new string('z', 64), new string('y', 64)], FlowEnd.Inside);
         var connections = new List<Connection>();
         for (var i = 0; i < FlowCalls.MaxLimit; i++)
@@ -124,7 +122,7 @@ public sealed class FlowInquiryTests : IDisposable
     {
         FlowInquiry inquiry = question.IsForTotals ? new FlowTally(question, _table) { Watch = new(0, 0, 0, default, default, default) } : new FlowPage(question, _table);
         inquiry.Restart();
-        foreach (var entry in Entries(fixture))
+        foreach (var entry in Connections.Recorded(fixture))
         {
             var key = Flowtabled.Kernel.ConnectionKey.Of(in entry.Original);
             var sample = new WatchSample { Key = key, Id = entry.Id + id, Path = Connection.PathOf(in entry), Traffic = FlowInquiry.TrafficOf(in entry) };
@@ -146,18 +144,5 @@ public sealed class FlowInquiryTests : IDisposable
         }
 
         return System.Text.Encoding.UTF8.GetString(buffer.WrittenSpan);
-    }
-
-    private static List<ConntrackEntry> Entries(string fixture)
-    {
-        var entries = new List<ConntrackEntry>();
-        foreach (var message in Recording.Messages(fixture))
-        {
-            var reader = new MessageReader(message);
-            while (reader.Read())
-                entries.Add(ConntrackEntry.Read(in reader));
-        }
-
-        return entries;
     }
 }

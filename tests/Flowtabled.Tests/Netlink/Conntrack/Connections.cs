@@ -16,6 +16,23 @@ internal static class Connections
         return ConntrackEntry.Read(in reader);
     }
 
+    /// <summary>All that datagrams hold.</summary>
+    public static List<ConntrackEntry> ReadAll(IEnumerable<byte[]> datagrams)
+    {
+        var entries = new List<ConntrackEntry>();
+        foreach (var datagram in datagrams)
+        {
+            var reader = new MessageReader(datagram);
+            while (reader.Read())
+                entries.Add(ConntrackEntry.Read(in reader));
+        }
+
+        return entries;
+    }
+
+    /// <summary>All of a fixture.</summary>
+    public static List<ConntrackEntry> Recorded(string fixture) => ReadAll(Recording.Messages(fixture));
+
     /// <summary>A masqueraded TCP connection, established.</summary>
     public static MessageNode Masqueraded() => MessageNode.Parse(Recording.Messages("ct/insert.hex")[1], NfGenMessage.Size)[0];
 

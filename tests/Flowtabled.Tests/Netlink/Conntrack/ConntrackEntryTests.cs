@@ -8,7 +8,7 @@ namespace Flowtabled.Tests.Netlink.Conntrack;
 /// <summary>Connections as the kernel sent them to conntrack; in a running kernel Flowtabled.KernelTests compares them with conntrack's own words.</summary>
 public class ConntrackEntryTests
 {
-    private static readonly List<ConntrackEntry> s_entries = Decode(Recording.Messages("ct/dump.hex"));
+    private static readonly List<ConntrackEntry> s_entries = Connections.Recorded("ct/dump.hex");
 
     [Fact]
     public void Each_direction_is_read() => Assert.Equal(
@@ -46,7 +46,7 @@ public class ConntrackEntryTests
     [Fact]
     public void An_offloaded_connection_is_told_from_others()
     {
-        var entries = Decode(Recording.Messages("ct/offloaded.hex"));
+        var entries = Connections.Recorded("ct/offloaded.hex");
 
         var offloaded = Assert.Single(entries, e => e.IsOffloaded);
         Assert.Equal(5001, offloaded.Original.DestinationPort);
@@ -59,7 +59,7 @@ public class ConntrackEntryTests
     [Fact]
     public void A_connection_in_a_flowtable_tells_neither_timeout_nor_state()
     {
-        var entries = Decode(Recording.Messages("ct/offloaded.hex"));
+        var entries = Connections.Recorded("ct/offloaded.hex");
         var offloaded = entries.Single(e => e.IsOffloaded);
         var other = entries.Single(e => !e.IsOffloaded);
 
@@ -70,7 +70,7 @@ public class ConntrackEntryTests
     [Fact]
     public void When_a_connection_began_is_read_where_the_kernel_tells()
     {
-        var began = Decode(Recording.Messages("ct/offloaded.hex")).ConvertAll(e => e.Start);
+        var began = Connections.Recorded("ct/offloaded.hex").ConvertAll(e => e.Start);
 
         Assert.All(began, start => Assert.Equal(2026, DateTime.UnixEpoch.AddTicks((long)(start!.Value / 100)).Year));
         Assert.All(s_entries, e => Assert.Null(e.Start));
@@ -79,7 +79,7 @@ public class ConntrackEntryTests
     [Fact]
     public void The_helper_is_named()
     {
-        var entries = Decode(Recording.Messages("ct/bonds.hex"));
+        var entries = Connections.Recorded("ct/bonds.hex");
 
         Assert.Equal(["", "", "ftp"], entries.Select(e => e.Helper.ToString()).Order());
         Assert.Equal(2, entries.Count(e => e.Helper.IsEmpty));
@@ -90,12 +90,12 @@ public class ConntrackEntryTests
     [InlineData("fifteen-of-them")]
     [InlineData("sixteen-of-them-")]
     public void A_helper_has_up_to_16_bytes(string name) =>
-        Assert.Equal(name, Assert.Single(Decode([WithHelper(name)])).Helper.ToString());
+        Assert.Equal(name, Assert.Single(Connections.ReadAll([WithHelper(name)])).Helper.ToString());
 
     [Fact]
     public void A_helper_of_more_is_refused()
     {
-        var refusal = Assert.Throws<NetlinkFormatException>(() => Decode([WithHelper("seventeen-of-them")]));
+        var refusal = Assert.Throws<NetlinkFormatException>(() => Connections.ReadAll([WithHelper("seventeen-of-them")]));
 
         Assert.Equal((ushort)CtNetlink.CTA_HELP_NAME, refusal.AttributeType);
     }
@@ -103,7 +103,7 @@ public class ConntrackEntryTests
     [Fact]
     public void What_ties_a_connection_is_read()
     {
-        var entries = Decode(Recording.Messages("ct/bonds.hex"));
+        var entries = Connections.Recorded("ct/bonds.hex");
         var control = entries.Single(e => e.Original.DestinationPort == 21);
         var data = entries.Single(e => e.Original.DestinationPort == 40006);
         var plain = entries.Single(e => e.Original.DestinationPort == 5003);
@@ -129,7 +129,7 @@ public class ConntrackEntryTests
             new(CtNetlink.CTA_SYNPROXY_TSOFF, [0, 0, 0, offset], null),
         ]));
 
-        Assert.Equal(expected, Assert.Single(Decode([message.ToArray()])).Bonds);
+        Assert.Equal(expected, Assert.Single(Connections.ReadAll([message.ToArray()])).Bonds);
     }
 
     [Fact]
@@ -138,7 +138,7 @@ public class ConntrackEntryTests
         var message = Parsed(0);
         message.Attributes.Add(new AttributeNode(CtNetlink.CTA_SECCTX | NetlinkUapi.NLA_F_NESTED, [], [new(1, [.. "unconfined_u\0"u8], null)]));
 
-        Assert.Equal(ConntrackBond.SecurityContext, Assert.Single(Decode([message.ToArray()])).Bonds);
+        Assert.Equal(ConntrackBond.SecurityContext, Assert.Single(Connections.ReadAll([message.ToArray()])).Bonds);
     }
 
     [Theory]
@@ -152,7 +152,7 @@ public class ConntrackEntryTests
         var attribute = message.Attributes.Single(a => a.Type == CtNetlink.CTA_STATUS);
         attribute.Value = [0, 0, (byte)(status >> 8), (byte)status];
 
-        var entry = Assert.Single(Decode([message.ToArray()]));
+        var entry = Assert.Single(Connections.ReadAll([message.ToArray()]));
 
         Assert.Equal((offloaded, hardware), (entry.IsOffloaded, entry.IsInHardware));
     }
@@ -162,14 +162,14 @@ public class ConntrackEntryTests
     {
         foreach (var message in All().Select(m => MessageNode.Parse(m, NfGenMessage.Size)[0]))
         {
-            var expected = Assert.Single(Decode([message.ToArray()]));
+            var expected = Assert.Single(Connections.ReadAll([message.ToArray()]));
             foreach (var tuple in message.Attributes.Where(a => (a.Type & NetlinkUapi.NLA_TYPE_MASK) is CtNetlink.CTA_TUPLE_ORIG or CtNetlink.CTA_TUPLE_REPLY))
             {
                 tuple.Children!.Reverse();
                 tuple.Children.ForEach(part => part.Children?.Reverse());
             }
 
-            var entry = Assert.Single(Decode([message.ToArray()]));
+            var entry = Assert.Single(Connections.ReadAll([message.ToArray()]));
 
             Assert.Equal((expected.Original, expected.Reply), (entry.Original, entry.Reply));
         }
@@ -184,7 +184,7 @@ public class ConntrackEntryTests
         var message = Parsed(0);
         Assert.Equal(1, message.Attributes.RemoveAll(a => (a.Type & NetlinkUapi.NLA_TYPE_MASK) == type));
 
-        Assert.Throws<NetlinkFormatException>(() => Decode([message.ToArray()]));
+        Assert.Throws<NetlinkFormatException>(() => Connections.ReadAll([message.ToArray()]));
     }
 
     [Theory]
@@ -196,7 +196,7 @@ public class ConntrackEntryTests
         var tuple = message.Attributes.Single(a => (a.Type & NetlinkUapi.NLA_TYPE_MASK) == CtNetlink.CTA_TUPLE_REPLY);
         Assert.Equal(1, tuple.Children!.RemoveAll(a => (a.Type & NetlinkUapi.NLA_TYPE_MASK) == type));
 
-        var refusal = Assert.Throws<NetlinkFormatException>(() => Decode([message.ToArray()]));
+        var refusal = Assert.Throws<NetlinkFormatException>(() => Connections.ReadAll([message.ToArray()]));
 
         Assert.Equal((ushort)CtNetlink.CTA_TUPLE_REPLY, refusal.AttributeType);
     }
@@ -208,14 +208,14 @@ public class ConntrackEntryTests
         foreach (var address in message.AllAttributes.Where(a => a.Type == CtNetlink.CTA_IP_V4_DST && a.Value.Length == 4))
             (address.Type, address.Value) = (CtNetlink.CTA_IP_V6_DST, new byte[16]);
 
-        Assert.Throws<NetlinkFormatException>(() => Decode([message.ToArray()]));
+        Assert.Throws<NetlinkFormatException>(() => Connections.ReadAll([message.ToArray()]));
     }
 
     [Fact]
-    public void A_mutated_connection_is_read_or_refused() => StructuredMutation.Check(All(), NfGenMessage.Size, datagram => Decode([datagram]));
+    public void A_mutated_connection_is_read_or_refused() => StructuredMutation.Check(All(), NfGenMessage.Size, datagram => Connections.ReadAll([datagram]));
 
     [Fact]
-    public void A_cut_connection_is_read_or_refused() => StructuredMutation.Cut(All(), NfGenMessage.Size, datagram => Decode([datagram]));
+    public void A_cut_connection_is_read_or_refused() => StructuredMutation.Cut(All(), NfGenMessage.Size, datagram => Connections.ReadAll([datagram]));
 
     private static byte[][] All() =>
     [
@@ -239,17 +239,4 @@ public class ConntrackEntryTests
 
     private static string Print(ConntrackTuple tuple) =>
         $"{tuple.Source}:{tuple.SourcePort} > {tuple.Destination}:{tuple.DestinationPort}" + (tuple.Zone == 0 ? "" : $" zone {tuple.Zone}");
-
-    private static List<ConntrackEntry> Decode(IEnumerable<byte[]> datagrams)
-    {
-        var entries = new List<ConntrackEntry>();
-        foreach (var datagram in datagrams)
-        {
-            var reader = new MessageReader(datagram);
-            while (reader.Read())
-                entries.Add(ConntrackEntry.Read(in reader));
-        }
-
-        return entries;
-    }
 }

@@ -5,9 +5,6 @@ namespace Flowtabled.KernelTests.Daemon;
 /// <param name="Findings">Parts of the findings: code, place, message.</param>
 internal sealed record HardwareFault(Action Begin, params string[] Findings)
 {
-    /// <summary>Whether it strikes connections that are in the chip already; else those that would go in.</summary>
-    public bool IsLate { get; init; }
-
     /// <summary>What fails besides, once there are connections in the chip.</summary>
     public Action? Later { get; init; }
 

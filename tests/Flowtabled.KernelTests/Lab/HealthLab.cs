@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Text.Json;
 
 namespace Flowtabled.KernelTests.Lab;
@@ -7,56 +8,65 @@ public sealed class HealthLab : IDisposable
 {
     private readonly Topology _topology = new("--nat --chip lan,wan");
     private readonly RunningDaemon _daemon;
+    private bool _isAsNew = true;
 
     public HealthLab()
     {
         Topology.InRouterShell("sysctl -qw net.netfilter.nf_conntrack_acct=1");
         _topology.WantHardware();
+        // The kernel asks the chip for counters after a tenth of it: silence means something the sooner.
+        _topology.Commit("flowtabled", "config flowtabled 'main'\n\toption hw_flow_timeout '10'\n");
         _daemon = new RunningDaemon(_topology, "--window 1");
         AwaitUse();
     }
 
     internal RunningDaemon Daemon => _daemon;
 
-    internal string[] Findings => [.. Read("findings").EnumerateArray().Select(Text)];
-
     internal string Status => Topology.InRouter(
         PublishedBinary.Path, "status", "--config-dir", _topology.ConfigDirectory, "--run-dir", _topology.RunDirectory);
 
-    /// <summary>Nothing is left of what was before.</summary>
+    /// <summary>Nothing is left of what was before: hardware is trusted as in the beginning, and what did not end well is made good.</summary>
     internal void BeginAnew()
+    {
+        HangUp();
+        if (!_isAsNew)
+            Recover();
+        _isAsNew = false;
+    }
+
+    /// <summary>Heals the chip, ends what is in it, and waits until hardware is used and there is nothing to say of it.</summary>
+    /// <param name="isDistrusted">Whether hardware is to be tried again before its time.</param>
+    internal void Recover(bool isDistrusted = false)
     {
         SwitchChip.Heal();
         Topology.InRouter("conntrack", "-F");
-        _daemon.Process.Signal("HUP");
-        AwaitWell();
+        if (isDistrusted)
+            HangUp();
+        AwaitStatus("no findings", static status => status.GetProperty("findings").GetArrayLength() == 0);
+        AwaitUse();
         SwitchChip.AwaitEntries(0);
+        _isAsNew = true;
     }
 
-    /// <summary>Waits until hardware is used, and there is nothing to say of it.</summary>
-    internal void AwaitWell()
+    private void HangUp()
     {
-        Eventually.Is(() => Findings.Length == 0, "no findings", TimeSpan.FromSeconds(20), Describe);
-        AwaitUse();
+        var passes = _daemon.Passes;
+        _daemon.Process.Signal("HUP");
+        Eventually.Is(() => _daemon.Passes > passes, "the configuration is read", otherwise: () => _daemon.Process.Output);
     }
 
     private void AwaitUse() => Eventually.Is(
         static () => SwitchChip.Bound is ["fts0 1", "fts1 1"], "hardware is used", TimeSpan.FromSeconds(20), () => _daemon.Process.Output);
 
-    /// <summary>How many connections run where, of the sum: hardware, half, unused, silent, software.</summary>
-    internal (int Hardware, int Half, int Unused, int Silent, int Software) Flows()
-    {
-        var flows = Read("hardware");
-        return (Number("hardware"), Number("half"), Number("unused"), Number("silent"), Number("software"));
-
-        int Number(string name) => flows.ValueKind == JsonValueKind.Object && flows.GetProperty(name) is { ValueKind: JsonValueKind.Number } n ? n.GetInt32() : -1;
-    }
-
-    internal void AwaitFinding(string part) => Eventually.Is(
-        () => Findings.Any(finding => finding.Contains(part, StringComparison.Ordinal)),
+    internal void AwaitFinding(string part) => AwaitStatus(
         $"the finding '{part}'",
-        TimeSpan.FromSeconds(20),
-        Describe);
+        status => status.GetProperty("findings").EnumerateArray().Any(finding => Text(finding).Contains(part, StringComparison.Ordinal)));
+
+    /// <summary>Waits for what the status tells of all connections in hardware: how many there are, and how many of them in one direction only.</summary>
+    internal void AwaitFlows(string what, Func<(int Hardware, int Half)> expected) => AwaitStatus(
+        what,
+        status => status.GetProperty("hardware") is { ValueKind: JsonValueKind.Object } flows
+            && (Number(flows.GetProperty("hardware")), Number(flows.GetProperty("half"))) == expected());
 
     /// <summary>All that there is to see, for a message.</summary>
     internal string Describe() => string.Join('\n', [Status, _daemon.Process.Output, .. Topology.Connections(), .. SwitchChip.Entries]);
@@ -71,15 +81,26 @@ public sealed class HealthLab : IDisposable
     private static string Text(JsonElement finding) =>
         $"{finding.GetProperty("code").GetString()} {finding.GetProperty("place").GetString()}: {finding.GetProperty("message").GetString()}";
 
-    private JsonElement Read(string part)
+    private static int Number(JsonElement number) => number.ValueKind == JsonValueKind.Number ? number.GetInt32() : -1;
+
+    // The guest has one processor, and the traffic needs it too: the program is run when the daemon has something new to say, and each second.
+    private void AwaitStatus(string what, Func<JsonElement, bool> isSo)
     {
-        // The guest has one processor, and the traffic needs it too.
-        Thread.Sleep(150);
-        // Findings are no failure here.
-        var (_, output, _) = Command.Try(
-            "ip", "netns", "exec", "router", PublishedBinary.Path, "status", "--json",
-            "--config-dir", _topology.ConfigDirectory, "--run-dir", _topology.RunDirectory);
-        using var json = JsonDocument.Parse(output);
-        return json.RootElement.GetProperty(part).Clone();
+        var (heard, asked) = ("nothing", Stopwatch.StartNew());
+        Eventually.Is(
+            () =>
+            {
+                var news = _daemon.HardwareNews;
+                if (news == heard && asked.ElapsedMilliseconds < 1000)
+                    return false;
+                heard = news;
+                asked.Restart();
+                // Findings are no failure here.
+                using var status = JsonDocument.Parse(ProgramCall.Run(_topology, "status --json").Output);
+                return isSo(status.RootElement);
+            },
+            what,
+            TimeSpan.FromSeconds(20),
+            Describe);
     }
 }

@@ -36,6 +36,9 @@ internal sealed class RunningDaemon : IDisposable
     /// <summary>Batches sent.</summary>
     public int Batches => Number("batches");
 
+    /// <summary>What it has to say of hardware: when this has changed, its status tells something new.</summary>
+    public string HardwareNews => string.Join('\n', [.. Values("distrust"), .. Values("finding"), .. Values("flows")]);
+
     /// <summary>Does something and waits until nothing more follows from it; the passes and batches that it took.</summary>
     public (int Passes, int Batches) Cost(Action action)
     {
@@ -78,14 +81,10 @@ internal sealed class RunningDaemon : IDisposable
 
     private bool OurState() => File.Exists(_stateFile) && Number("pid") == _process.Id;
 
-    private int Number(string name)
-    {
-        foreach (var line in File.ReadLines(_stateFile))
-        {
-            if (line.StartsWith(name + " ", StringComparison.Ordinal))
-                return int.Parse(line.AsSpan(name.Length + 1), CultureInfo.InvariantCulture);
-        }
+    private int Number(string name) => Values(name) is [var value, ..]
+        ? int.Parse(value, CultureInfo.InvariantCulture)
+        : throw new InvalidOperationException($"no '{name}' in {_stateFile}");
 
-        throw new InvalidOperationException($"no '{name}' in {_stateFile}");
-    }
+    private string[] Values(string name) =>
+        [.. File.ReadLines(_stateFile).Where(line => line.StartsWith(name + " ", StringComparison.Ordinal)).Select(line => line[(name.Length + 1)..])];
 }

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Flowtabled.KernelTests.Lab;
 
 namespace Flowtabled.KernelTests.Commands;
@@ -5,65 +6,37 @@ namespace Flowtabled.KernelTests.Commands;
 /// <summary><c>flowtabled kick</c> of live connections beside a daemon that takes them in again.</summary>
 public sealed class KickTests
 {
+    // What share of all is named.
+    private const int Half = 2;
+
+    private const int Quarter = 4;
+
+    private const int Eighth = 8;
+
     [Fact]
     public void Exactly_those_that_are_named_get_another_entry_and_none_notices()
     {
-        using var router = new CrowdedRouter("--nat --lan bridge");
+        using var router = new MixedRouter();
         using var daemon = new RunningDaemon(router.Topology);
-        using var crowd = new HundredFlows();
+        using var flows = new TwoHundredFlows();
         AwaitOffloaded();
-        var before = Ids(router.Topology);
-        var lost = CrowdedRouter.LostSegments;
+        var (lost, resets) = (CrowdedRouter.LostSegments, CrowdedRouter.Resets);
+        var all = TrackedConnection.List();
+        AssertOnlyShown(router.Topology, all);
 
-        var dry = ProgramCall.Run(router.Topology, $"kick --dry-run {Topology.Server6}");
-        Assert.Equal((0, ""), (dry.Status, dry.Error));
-        Assert.EndsWith($"\nmeant: {HundredFlows.ToServer6} connections\n", dry.Output, StringComparison.Ordinal);
-        Assert.Equal(before, Ids(router.Topology));
+        AssertMoved(router.Topology, Topology.Server6, Eighth, static flow => flow.IsOf(Topology.Server6)); // translated on the way out
+        AssertMoved(router.Topology, MixedRouter.Plain4, Eighth, static flow => flow.IsOf(MixedRouter.Plain4));
+        AssertMoved(router.Topology, CrowdedRouter.Address6, Quarter, static flow => flow.IsOf(CrowdedRouter.Address6)); // of translations only
+        AssertMoved(router.Topology, CrowdedRouter.Client4, Half, static flow => flow.IsOf(CrowdedRouter.Client4));
+        AssertMoved(router.Topology, "8001", Quarter, static flow => flow.IsOf(8001));
+        var one = TrackedConnection.List().Values.First();
+        AssertMoved(router.Topology, one.Id, TwoHundredFlows.Count, flow => flow.Name == one.Name);
+        AssertMoved(router.Topology, "--all", 1, static _ => true);
+        AssertHeld(router.Topology, daemon);
 
-        Assert.Equal(
-            new ProgramCall(0, $"moved out: {HundredFlows.ToServer6} connections\n", ""),
-            ProgramCall.Run(router.Topology, $"kick {Topology.Server6}"));
-        AwaitOffloaded();
-        var after = Ids(router.Topology);
-        Assert.Equal(HundredFlows.Count - HundredFlows.ToServer6, before.Intersect(after).Count());
-        Assert.Equal(
-            before.Where(static flow => flow.EndsWith(Topology.Server6, StringComparison.Ordinal)),
-            before.Except(after));
-
-        Assert.Equal(
-            new ProgramCall(0, $"moved out: {HundredFlows.Count} connections\n", ""), ProgramCall.Run(router.Topology, "kick --all"));
-        AwaitOffloaded();
-        Assert.Empty(after.Intersect(Ids(router.Topology)));
-        crowd.StopWithoutLoss(lost);
-    }
-
-    [Fact]
-    public void What_is_held_stays_on_the_slow_path_for_as_long_as_it_was_said()
-    {
-        const int seconds = 8;
-        using var router = new CrowdedRouter("--nat --lan bridge");
-        using var daemon = new RunningDaemon(router.Topology);
-        using var crowd = new HundredFlows();
-        AwaitOffloaded();
-        var lost = CrowdedRouter.LostSegments;
-
-        var held = ProgramCall.Run(router.Topology, $"kick {Topology.Server6} --hold {seconds}");
-
-        Assert.Equal(
-            new ProgramCall(0, $"held on the slow path for {seconds} s: {HundredFlows.ToServer6} connections\nmoved out: {HundredFlows.ToServer6} connections\n", ""), held);
-        for (var second = 0; second < seconds - 3; second++)
-        {
-            Assert.Equal(
-                (HundredFlows.Count - HundredFlows.ToServer6, "held"), (Offloaded(), Why(router.Topology, $"--host {Topology.Server6} --port 5001")));
-            Thread.Sleep(1000);
-        }
-
-        // Not for a plan to undo, nor for a pass.
-        var batches = daemon.Batches;
-        Assert.Equal(0, ProgramCall.Run(router.Topology, "apply").Status);
-        Assert.Equal((HundredFlows.Count - HundredFlows.ToServer6, batches), (Offloaded(), daemon.Batches));
-        AwaitOffloaded();
-        crowd.StopWithoutLoss(lost);
+        Assert.Equal(all.Keys, TrackedConnection.List().Keys);
+        flows.StopWithoutLoss(lost);
+        Assert.Equal(resets, CrowdedRouter.Resets);
     }
 
     [Fact]
@@ -128,15 +101,74 @@ public sealed class KickTests
         ProgramCall.Run(topology, $"flows --json --path slow {options}").Json.GetProperty("flows").EnumerateArray()
             .Select(static flow => flow.GetProperty("why_slow").GetString()).Distinct());
 
-    private static int Offloaded() => Listed().Count(static line => line.Contains("[OFFLOAD]", StringComparison.Ordinal));
+    private static void AssertOnlyShown(Topology topology, SortedDictionary<string, TrackedConnection> flows)
+    {
+        var call = ProgramCall.Run(topology, "kick --dry-run --all");
+
+        Assert.Equal((0, ""), (call.Status, call.Error));
+        Assert.EndsWith($"\nmeant: {TwoHundredFlows.Count} connections\n", call.Output, StringComparison.Ordinal);
+        Assert.Equal(flows.Values.Select(static flow => flow.Id), TrackedConnection.List().Values.Select(static flow => flow.Id));
+    }
+
+    // The packets of the others do not leave the fast path for a moment.
+    private static void AssertMoved(Topology topology, string what, int share, Func<TrackedConnection, bool> isNamed)
+    {
+        var before = TrackedConnection.List();
+        var named = Names(before, isNamed);
+        MixedRouter.Forget();
+
+        var call = ProgramCall.Run(topology, $"kick {what}");
+
+        AwaitOffloaded();
+        Assert.Equal(TwoHundredFlows.Count / share, named.Length);
+        Assert.Equal(new ProgramCall(0, $"moved out: {Count(named.Length)}\n", ""), call);
+        Assert.Equal(named, Changed(before));
+        Assert.Equal(named, MixedRouter.Seen);
+    }
+
+    // All of IPv6: those of IPv4 stay on the fast path all the while.
+    private static void AssertHeld(Topology topology, RunningDaemon daemon)
+    {
+        const int seconds = 6;
+        var before = TrackedConnection.List();
+        var named = Names(before, static flow => flow.IsOf(CrowdedRouter.Client6));
+        MixedRouter.Forget();
+        var watch = Stopwatch.StartNew();
+
+        var call = ProgramCall.Run(topology, $"kick {CrowdedRouter.Client6} --hold {seconds}");
+
+        Assert.Equal(TwoHundredFlows.Count / Half, named.Length);
+        Assert.Equal(new ProgramCall(0, $"held on the slow path for {seconds} s: {Count(named.Length)}\nmoved out: {Count(named.Length)}\n", ""), call);
+        var batches = daemon.Batches;
+        do
+        {
+            Assert.Equal(named, Names(TrackedConnection.List(), static flow => !flow.IsOffloaded));
+            Assert.Equal("held", Why(topology, $"--host {CrowdedRouter.Client6} --port 5001"));
+            Assert.Equal(0, ProgramCall.Run(topology, "apply").Status); // Not for a plan to undo, nor for a pass.
+        }
+        while (watch.Elapsed.TotalSeconds < seconds - 2);
+        Assert.Equal(batches, daemon.Batches);
+
+        AwaitOffloaded();
+        Assert.InRange(watch.Elapsed.TotalSeconds, seconds - 1, (seconds + 4) * Guest.Slowness);
+        Assert.Equal(named, Changed(before));
+        Assert.Equal(named, MixedRouter.Seen);
+    }
+
+    private static string Count(int connections) => connections == 1 ? "1 connection" : $"{connections} connections";
+
+    // Those that have another entry than before.
+    private static string[] Changed(SortedDictionary<string, TrackedConnection> before) =>
+        Names(TrackedConnection.List(), flow => flow.Id != before[flow.Name].Id);
+
+    private static string[] Names(SortedDictionary<string, TrackedConnection> flows, Func<TrackedConnection, bool> which) =>
+        [.. flows.Values.Where(which).Select(static flow => flow.Name)];
 
     private static void AwaitOffloaded() => Eventually.Is(
-        static () => Offloaded() == HundredFlows.Count,
+        static () => TrackedConnection.List().Values.Count(static flow => flow.IsOffloaded) == TwoHundredFlows.Count,
         "all are offloaded",
         TimeSpan.FromSeconds(20),
-        static () => string.Join('\n', Listed()));
-
-    private static string[] Listed() => Topology.InRouter("conntrack", "-L").Split('\n');
+        static () => string.Join('\n', TrackedConnection.List().Values.Where(static flow => !flow.IsOffloaded).Select(static flow => flow.Line)));
 
     // Number of the entry and where it goes to, sorted.
     private static string[] Ids(Topology topology, string options = "--path sw") =>

@@ -6,6 +6,7 @@ namespace Flowtabled.KernelTests.Lab;
 internal sealed class CrowdedRouter : IDisposable
 {
     public const string Address = "203.0.113.5";
+    public const string Address6 = "2001:db8::5";
     public const string Client4 = "192.168.1.2";
     public const string Client6 = "fd00:1::2";
 
@@ -22,6 +23,7 @@ internal sealed class CrowdedRouter : IDisposable
                 chain dstnat {
                     type nat hook prerouting priority dstnat; policy accept;
                     ip daddr {{Address}} meta l4proto { tcp, udp } th dport 8001-8999 dnat ip to {{Client4}}:5001
+                    ip6 daddr {{Address6}} meta l4proto { tcp, udp } th dport 8001-8999 dnat ip6 to [{{Client6}}]:5001
                 }
             }
             insert rule inet fw4 forward ct status dnat accept
@@ -51,6 +53,9 @@ internal sealed class CrowdedRouter : IDisposable
             return lost;
         }
     }
+
+    /// <summary>How many resets both ends have sent and got since they exist.</summary>
+    public static long Resets => Count("client", "snmp", "Tcp:", "OutRsts", "EstabResets") + Count("server", "snmp", "Tcp:", "OutRsts", "EstabResets");
 
     /// <summary>No segment was lost since then. One may be counted twice: a receiver may take it for late that came in time.</summary>
     /// <param name="before"><see cref="LostSegments"/> then.</param>

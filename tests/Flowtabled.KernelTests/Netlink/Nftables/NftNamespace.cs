@@ -7,14 +7,6 @@ namespace Flowtabled.KernelTests.Netlink.Nftables;
 /// <summary>Clients of a namespace's ruleset, and what nft says of it.</summary>
 internal static class NftNamespace
 {
-    private static readonly Version s_kernel = Version.Parse(File.ReadAllText("/proc/sys/kernel/osrelease").Split('-', '+', '\n')[0]);
-
-    /// <summary>Whether the kernel points at the device that it refuses (6.4 and later).</summary>
-    public static bool KernelPointsAtDevices => s_kernel >= new Version(6, 4);
-
-    /// <summary>Whether tables can be had that outlive their owner (6.9 and later).</summary>
-    public static bool KernelHasPersist => s_kernel >= new Version(6, 9);
-
     public static NetlinkSocket Open(this NetworkNamespace there) => there.Inside(() => new NetlinkSocket(NetlinkUapi.NETLINK_NETFILTER));
 
     public static NftClient OpenNft(this NetworkNamespace there) => new(there.Open());

@@ -1,3 +1,4 @@
+using Flowtabled.KernelTests.Lab;
 using Flowtabled.Netlink;
 using Flowtabled.Netlink.Nftables;
 
@@ -59,7 +60,7 @@ public sealed class OwnerTests : IDisposable
     public void A_persistent_one_outlives_its_owner_and_is_adopted()
     {
         const NftTableFlags Flags = NftTableFlags.Owner | NftTableFlags.Persist;
-        if (!NftNamespace.KernelHasPersist)
+        if (!GuestKernel.HasPersistentTables)
         {
             var refusal = Assert.Throws<NftBatchException>(() => Make(_owner, Flags));
             Assert.Equal(Errno.EOPNOTSUPP, refusal.Errno);

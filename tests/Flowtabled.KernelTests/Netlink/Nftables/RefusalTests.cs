@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using Flowtabled.KernelTests.Lab;
 using Flowtabled.Netlink;
 using Flowtabled.Netlink.Nftables;
 using Flowtabled.Netlink.Nftables.Expressions;
@@ -35,7 +36,7 @@ public sealed partial class RefusalTests : IDisposable
         var refusal = Assert.Single(Assert.Throws<NftBatchException>(() => _client.Commit(batch)).Refusals);
 
         Assert.Equal(("add flowtable inet t sw", Errno.ENOENT), (refusal.Operation, refusal.Errno));
-        Assert.Equal(NftNamespace.KernelPointsAtDevices ? "device \"eth9\"" : null, refusal.Place);
+        Assert.Equal(GuestKernel.PointsAtDevices ? "device \"eth9\"" : null, refusal.Place);
         Assert.Null(_client.TryGetTable(T)); // Nothing of it took effect.
     }
 

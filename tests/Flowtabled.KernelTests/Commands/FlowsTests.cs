@@ -17,6 +17,8 @@ public sealed class FlowsTests
         var call = ProgramCall.Run(topology, "flows --json --port 5001 --sort rate");
 
         Assert.Equal((0, ""), (call.Status, call.Error));
+        Checker.AssertFits("flows", call);
+        Checker.AssertFits("flows", ProgramCall.Run(topology, "flows --json"));
         var shown = Assert.Single(call.Json.GetProperty("flows").EnumerateArray());
         Assert.Equal("software", shown.GetProperty("path").GetString());
         Assert.False(shown.GetProperty("is_half").GetBoolean());

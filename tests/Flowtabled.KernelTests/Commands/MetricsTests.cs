@@ -18,6 +18,7 @@ public sealed class MetricsTests
             Assert.Equal((0, ""), (call.Status, call.Error));
             Assert.EndsWith("\n# EOF\n", call.Output, StringComparison.Ordinal);
             var values = Values(call.Output);
+            Assert.Equal(values.Values, Checker.ReadMetrics(call.Output, isOpenMetrics: true));
             Assert.Equal("1", values["flowtabled_up"]);
             Assert.Equal("1", values["flowtabled_flows{path=\"software\"}"]);
             Assert.Equal("1", values["flowtabled_offloaded_flows_total"]);
@@ -49,6 +50,7 @@ public sealed class MetricsTests
             var first = File.ReadAllText(file);
             Assert.Contains("\n# TYPE flowtabled_up gauge\nflowtabled_up 0\n", first, StringComparison.Ordinal);
             Assert.DoesNotContain("# EOF", first, StringComparison.Ordinal);
+            Assert.Equal(Values(first).Values, Checker.ReadMetrics(first, isOpenMetrics: false));
 
             Command.Run("sh", "-c", $"cat /dev/zero > {directory}/full || true");
             Assert.Equal(
@@ -69,6 +71,5 @@ public sealed class MetricsTests
 
     private static Dictionary<string, string> Values(string text) => text.Split('\n')
         .Where(static line => line.Length > 0 && line[0] != '#')
-        .Select(static line => line.Split(' '))
-        .ToDictionary(static words => words[0], static words => words[1]);
+        .ToDictionary(static line => line[..line.LastIndexOf(' ')], static line => line[(line.LastIndexOf(' ') + 1)..]);
 }

@@ -19,6 +19,7 @@ public sealed class StatusTests
         var call = ProgramCall.Run(topology, "status --json");
 
         Assert.Equal((0, ""), (call.Status, call.Error));
+        Checker.AssertFits("status", call);
         var running = call.Json.GetProperty("daemon");
         Assert.Equal(daemon.Process.Id, running.GetProperty("pid").GetInt32());
         Assert.Equal(daemon.Passes, running.GetProperty("passes").GetInt32());
@@ -58,6 +59,7 @@ public sealed class StatusTests
         var call = ProgramCall.Run(topology, "status --json");
 
         Assert.Equal((0, ""), (call.Status, call.Error));
+        Checker.AssertFits("status", call);
         Assert.Equal("null", Compact(call.Json.GetProperty("daemon")));
         var table = call.Json.GetProperty("table");
         Assert.Equal("absent", table.GetProperty("state").GetString());
@@ -164,6 +166,7 @@ public sealed class StatusTests
         var call = ProgramCall.Run(topology, "status --json");
 
         Assert.Equal(3, call.Status);
+        Checker.AssertFits("status", call);
         Assert.StartsWith(
             "another program owns the table", call.Json.GetProperty("daemon").GetProperty("refusal").GetString(), StringComparison.Ordinal);
     }

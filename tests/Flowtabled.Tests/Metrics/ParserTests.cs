@@ -60,16 +60,7 @@ public sealed class ParserTests : IDisposable
     {
         await File.WriteAllTextAsync(_file, text, TestContext.Current.CancellationToken);
         var (status, output, error) = await Bash.RunAsync(
-            """
-            /usr/bin/python3 -c '
-            import importlib, json, sys
-            parse = importlib.import_module(sys.argv[1]).text_string_to_metric_families
-            print(json.dumps([
-                [f.name, f.type, f.unit, f.documentation, [[list(s.labels.values()), str(int(s.value))] for s in f.samples]]
-                for f in parse(open(sys.argv[2], encoding="utf-8").read())]))' "$1" "$2"
-            """,
-            parser,
-            _file);
+            "/usr/bin/python3 $1 $2 $3", Path.Combine(AppContext.BaseDirectory, "metrics", "families.py"), parser, _file);
         if (status != 0)
             throw new InvalidOperationException(error);
         return [.. JsonDocument.Parse(output).RootElement.EnumerateArray().Select(static family => new Family(family))];

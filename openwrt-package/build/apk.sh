@@ -36,6 +36,11 @@ for path in "$work"/stage/post-{install,upgrade}; do
     [ ! -f "$work/stage/postinst-pkg" ] || sed '/^#!/d' "$work/stage/postinst-pkg" >>"$path"
 done
 echo default_prerm >>"$work/stage/pre-deinstall"
+scripts=()
+for kind in post-install post-upgrade pre-deinstall; do
+    scripts+=(--script "$kind:$work/stage/$kind")
+done
+[ ! -f "$work/stage/postrm" ] || scripts+=(--script "post-deinstall:$work/stage/postrm")
 
 find "$work/stage/root" -exec touch -h -d "@$epoch" {} +
 file=$root/artifacts/packages/$name-$(field version).apk
@@ -47,5 +52,4 @@ $fakeroot apk mkpkg \
     --info "name:$name" --info "version:$(field version)" --info "arch:$arch" --info "license:$(field license)" \
     --info "origin:openwrt-package/flowtabled" --info "maintainer:$(field maintainer)" \
     --info "description:$(field description | sed 's/^ *//' | paste -sd ' ')" --info "depends:$(field depends)" \
-    --script "post-install:$work/stage/post-install" --script "post-upgrade:$work/stage/post-upgrade" \
-    --script "pre-deinstall:$work/stage/pre-deinstall" --files "$work/stage/root" --output "$file" >&2
+    "${scripts[@]}" --files "$work/stage/root" --output "$file" >&2

@@ -30,8 +30,9 @@ for script in postinst prerm; do
         echo "default_$script \$0 \$@"
     } >"$control/$script"
 done
-[ ! -f "$work/stage/postinst-pkg" ] || cp "$work/stage/postinst-pkg" "$control/"
-[ ! -f "$work/stage/conffiles" ] || cp "$work/stage/conffiles" "$control/"
+for own in postinst-pkg postrm conffiles; do
+    [ ! -f "$work/stage/$own" ] || cp "$work/stage/$own" "$control/"
+done
 chmod 644 "$control"/*
 chmod 755 "$control"/p*
 

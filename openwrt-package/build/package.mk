@@ -20,4 +20,5 @@ $(1):
 	$$(file >$(STAGE)/description,$$(Package/$(1)/description))
 	$$(if $$(Package/$(1)/conffiles),$$(file >$(STAGE)/conffiles,$$(Package/$(1)/conffiles)))
 	$$(if $$(Package/$(1)/postinst),$$(file >$(STAGE)/postinst-pkg,$$(subst $$$$,$$,$$(Package/$(1)/postinst))))
+	$$(if $$(Package/$(1)/postrm),$$(file >$(STAGE)/postrm,$$(subst $$$$,$$,$$(Package/$(1)/postrm))))
 endef

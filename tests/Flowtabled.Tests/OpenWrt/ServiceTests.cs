@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text.Json;
 using System.Text.RegularExpressions;
 using Flowtabled.Daemon;
+using Flowtabled.Daemon.Bus;
 using Flowtabled.Engine.Config;
 
 namespace Flowtabled.Tests.OpenWrt;
@@ -39,6 +40,16 @@ public sealed partial class ServiceTests
         var role = document.RootElement.GetProperty("flowtabled");
         Assert.Equal(["status", "devices", "flows", "totals", "plan", "doctor", "get_config"], Methods(role.GetProperty("read")));
         Assert.Equal(["kick", "reload", "set_exclude"], Methods(role.GetProperty("write")));
+    }
+
+    [Fact]
+    public void Each_method_on_ubus_is_for_those_who_may_read_or_for_those_who_may_change()
+    {
+        using var document = JsonDocument.Parse(OpenWrtFiles.Read("openwrt/flowtabled.acl.json"));
+        var role = document.RootElement.GetProperty("flowtabled");
+        Assert.Equal(
+            BusObject.Methods.Select(static method => method.Name).Order(StringComparer.Ordinal),
+            Methods(role.GetProperty("read")).Concat(Methods(role.GetProperty("write"))).Order(StringComparer.Ordinal));
     }
 
     [Theory]

@@ -1,15 +1,21 @@
 namespace Flowtabled.Engine.Policy;
 
 /// <summary>What the kernel answered when it was asked, port by port, to bind the port to hardware.</summary>
-/// <param name="HidesRefusals">
-/// Whether this kernel accepts every device and keeps a driver's refusal to itself, as OpenWrt's does: its answers then prove nothing.
+/// <param name="Unknown">
+/// Why nothing is known of any port, for people; <see langword="null"/> when answers are to be believed.
 /// </param>
 /// <param name="Refusals">Why it refused, for people, by port. A port that is not among them is taken.</param>
-public sealed record HardwareCapabilities(bool HidesRefusals, IReadOnlyDictionary<string, string> Refusals)
+public sealed record HardwareCapabilities(string? Unknown, IReadOnlyDictionary<string, string> Refusals)
 {
     /// <summary>Why hardware is not to be used at all although it could be, for people; <see langword="null"/> when it is trusted.</summary>
     public string? Distrust { get; init; }
 
     /// <summary>For when nobody has to be asked.</summary>
-    public static HardwareCapabilities NotAsked { get; } = new(false, new Dictionary<string, string>());
+    public static HardwareCapabilities NotAsked { get; } = new(null, new Dictionary<string, string>());
+
+    /// <summary>For a kernel that accepts every device and keeps a driver's refusal to itself, as OpenWrt's does.</summary>
+    public static HardwareCapabilities Hidden { get; } = new("this kernel hides refusals", new Dictionary<string, string>());
+
+    /// <summary>For <c>option mode 'observe'</c>: being asked, a driver really binds the port for a moment.</summary>
+    public static HardwareCapabilities Observing { get; } = new("not probed in mode 'observe'", new Dictionary<string, string>());
 }

@@ -15,7 +15,7 @@ public enum HardwareCode
     /// <summary>In: the kernel bound every port.</summary>
     Bound,
 
-    /// <summary>In, with an unknown outcome: this kernel does not tell what a driver refuses.</summary>
+    /// <summary>In, with an unknown outcome: this kernel does not tell what a driver refuses, or was not asked.</summary>
     Unknown,
 
     /// <summary>Out: the kernel refused a port.</summary>

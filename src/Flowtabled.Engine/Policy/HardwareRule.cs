@@ -29,8 +29,8 @@ internal sealed class HardwareRule(FlowtabledConfig config, HardwareCapabilities
         ImmutableArray<string> ports = [.. path.Ends.Select(static end => end.Name)];
         return WhyNot(placement) is var (code, reason)
             ? new HardwareDecision(false, code, reason, ports)
-            : capabilities.HidesRefusals
-                ? new HardwareDecision(true, HardwareCode.Unknown, "unknown: this kernel hides refusals", ports)
+            : capabilities.Unknown is { } unknown
+                ? new HardwareDecision(true, HardwareCode.Unknown, $"unknown: {unknown}", ports)
                 : new HardwareDecision(true, HardwareCode.Bound, $"{string.Join(", ", path.Ends)} can", ports);
     }
 
@@ -55,8 +55,6 @@ internal sealed class HardwareRule(FlowtabledConfig config, HardwareCapabilities
             return (HardwareCode.NoPort, $"{end} is no port of a chip");
         if (config.HwShaped == ShapedUse.Deny && Shaper(path) is { } shaper)
             return (HardwareCode.Shaped, shaper);
-        if (capabilities.HidesRefusals)
-            return null;
         foreach (var port in path.Ends)
         {
             if (capabilities.Refusals.TryGetValue(port.Name, out var refusal))

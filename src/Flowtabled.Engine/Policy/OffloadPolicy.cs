@@ -47,6 +47,8 @@ public static class OffloadPolicy
         SharedPorts.Settle(placements, findings);
         if (WantsHardware(firewall, config))
         {
+            if (config.Mode == OffloadMode.Observe)
+                hardware = HardwareCapabilities.Observing with { Distrust = hardware.Distrust };
             if (hardware.Distrust is { } distrust)
                 findings.Add(HardwareDistrusted(distrust));
             DecideHardware(placements, new HardwareRule(config, hardware), config.Hw, findings);
@@ -67,12 +69,12 @@ public static class OffloadPolicy
 
     /// <summary>
     /// The ports that hardware may be wanted for, sorted: the kernel is to be asked for each whether it can be bound. None where no
-    /// hardware is wanted.
+    /// hardware is wanted, or nothing may be touched.
     /// </summary>
     public static ImmutableArray<string> HardwareCandidates(
         FirewallConfig firewall, FlowtabledConfig config, NetworkDevices networks, DeviceGraph graph)
     {
-        if (!config.Enabled || !firewall.FlowOffloading || !WantsHardware(firewall, config))
+        if (!config.Enabled || config.Mode == OffloadMode.Observe || !firewall.FlowOffloading || !WantsHardware(firewall, config))
             return [];
 
         var ports = new HashSet<string>(StringComparer.Ordinal);

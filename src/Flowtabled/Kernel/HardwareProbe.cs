@@ -34,10 +34,10 @@ internal sealed class HardwareProbe(NftClient nft)
             return HardwareCapabilities.NotAsked;
 
         _hidesRefusals ??= Bind(Loopback) is null;
-        var refusals = new Dictionary<string, string>(StringComparer.Ordinal);
         if (_hidesRefusals.Value)
-            return new HardwareCapabilities(true, refusals);
+            return HardwareCapabilities.Hidden;
 
+        var refusals = new Dictionary<string, string>(StringComparer.Ordinal);
         Forget(devices);
         foreach (var port in ports)
         {
@@ -45,7 +45,7 @@ internal sealed class HardwareProbe(NftClient nft)
                 refusals[port] = refusal;
         }
 
-        return new HardwareCapabilities(false, refusals);
+        return new HardwareCapabilities(null, refusals);
     }
 
     private string? Find(Device device)

@@ -125,7 +125,7 @@ public class ExportTests
     {
         router.Network("dmz", "eth0");
         router.Firewall = router.Firewall with { FlowOffloadingHw = true };
-        router.Hardware = new HardwareCapabilities(false, new Dictionary<string, string> { ["phy0-ap0"] = "its driver takes no flows" });
+        router.Hardware = new HardwareCapabilities(null, new Dictionary<string, string> { ["phy0-ap0"] = "its driver takes no flows" });
         return router;
     }
 

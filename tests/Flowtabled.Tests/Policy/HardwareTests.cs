@@ -102,10 +102,24 @@ public class HardwareTests
     public void A_kernel_that_hides_refusals_gets_every_port_and_says_so()
     {
         var router = On(Home).Network("vpn", "wg0");
-        router.Hardware = new HardwareCapabilities(true, new Dictionary<string, string>());
+        router.Hardware = HardwareCapabilities.Hidden;
 
         Assert.Equal((true, HardwareCode.Unknown), Of(router, "br-lan"));
         Assert.Equal((false, HardwareCode.NoPort), Of(router, "wg0"));
+    }
+
+    [Fact]
+    public void Observing_asks_no_driver_and_says_so()
+    {
+        var router = On(Home).Network("vpn", "wg0");
+        router.Config = router.Config with { Mode = OffloadMode.Observe, Hw = HardwareUse.Require };
+        router.Hardware = Refusing("lan2");
+
+        Assert.Empty(router.HardwareCandidates());
+        Assert.Equal("unknown: not probed in mode 'observe'", router["br-lan"].Hardware!.Reason);
+        Assert.Equal((true, HardwareCode.Unknown), Of(router, "br-lan"));
+        Assert.Equal((false, HardwareCode.NoPort), Of(router, "wg0"));
+        Assert.DoesNotContain(router.Decide().Findings, static finding => finding.Place == "br-lan");
     }
 
     [Fact]
@@ -207,7 +221,7 @@ public class HardwareTests
     }
 
     private static HardwareCapabilities Refusing(string port) =>
-        new(false, new Dictionary<string, string> { [port] = "its driver takes no flows" });
+        new(null, new Dictionary<string, string> { [port] = "its driver takes no flows" });
 
     private static (bool IsIn, HardwareCode Code) Of(Router router, string device)
     {

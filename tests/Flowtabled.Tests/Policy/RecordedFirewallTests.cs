@@ -65,7 +65,7 @@ public class RecordedFirewallTests
     {
         var config = FlowtabledConfig.Default;
         var refusals = new Dictionary<string, string> { ["phy0-ap0"] = "its driver takes no flows", ["phy0-ap1"] = "its driver takes no flows" };
-        var hardware = hidesRefusals ? new HardwareCapabilities(true, new Dictionary<string, string>()) : new HardwareCapabilities(false, refusals);
+        var hardware = hidesRefusals ? HardwareCapabilities.Hidden : new HardwareCapabilities(null, refusals);
         return OffloadPolicy.Decide(firewall, config, s_networks, s_devices, new KernelFeatures(PersistentTables: true), hardware);
     }
 

@@ -94,6 +94,31 @@ public sealed class BusTests : IDisposable
         Assert.Equal(UbusStatus.InvalidArgument, Status("kick", """{"hold":5}"""));
     }
 
+    [Fact]
+    public void A_kick_can_be_dry_and_can_cut()
+    {
+        using var flow = new RunningFlow();
+        var before = Id();
+
+        Assert.Equal("""{"meant":1}""", Kick("""{"port":5001,"dry_run":true}"""));
+        Assert.Equal("""{"meant":1}""", Kick("""{"port":5001,"dry_run":true,"hold":60}"""));
+        Assert.Equal("""{"meant":1}""", Kick("""{"port":5001,"dry_run":true,"cut":true}"""));
+        Assert.Equal("""{"meant":0}""", Kick("""{"port":5002,"dry_run":true}"""));
+        Assert.Equal(UbusStatus.InvalidArgument, Status("kick", """{"port":5001,"cut":true,"hold":60}"""));
+        Assert.Equal(before, Id());
+        Assert.Empty(ProgramCall.Run(_topology, "flows --json --path slow --port 5001").Json.GetProperty("flows").EnumerateArray());
+        flow.WasNotDisturbed();
+
+        Assert.Equal("""{"ended":1}""", Kick("""{"port":5001,"cut":true}"""));
+        Assert.Empty(Topology.Connections());
+        Assert.Equal("""{"ended":0}""", Kick("""{"port":5001,"cut":true}"""));
+
+        string Kick(string order) => Answer("kick", order).Replace(" ", "", StringComparison.Ordinal);
+
+        long Id() => Assert.Single(ProgramCall.Run(_topology, "flows --json --port 5001").Json.GetProperty("flows").EnumerateArray())
+            .GetProperty("id").GetInt64();
+    }
+
     private string Why()
     {
         var flows = ProgramCall.Run(_topology, "flows --json --port 5001").Json.GetProperty("flows");

@@ -48,7 +48,7 @@ public sealed class FirewallTests
         topology.Commit("flowtabled", "config flowtabled 'main'\n\toption mode 'observe'\n");
         using var firewall = new RecordedFirewall(path);
         using var monitor = new RulesetMonitor(ofAll: true);
-        var before = Ruleset.Now;
+        var (before, binds) = (Ruleset.Now, Binds());
 
         using var daemon = new RunningDaemon(topology);
         using var flow = new Traffic(Topology.Server4, "--count 0 --rate 200");
@@ -62,10 +62,16 @@ public sealed class FirewallTests
         var status = ProgramCall.Run(topology, "status --json").Json;
 
         Assert.Equal((1, 1), (Flows(status.GetProperty("paths"), path), status.GetProperty("flows").GetProperty(path).GetInt32()));
+        Assert.Contains("not probed in mode 'observe'", ProgramCall.Run(topology, "plan").Output, StringComparison.Ordinal);
+        ProgramCall.Run(topology, "doctor");
         Assert.Equal(0, daemon.Stop());
         Assert.Empty(monitor.Take());
         before.AssertEqual(Ruleset.Now);
+        Assert.Equal(binds, Binds());
         Assert.Equal(0, flow.Stop().Lost);
+
+        // How often a driver was asked to bind a port, by a batch that was not committed too.
+        long Binds() => path == "hardware" ? SwitchChip.Lan.Counter("bind") + SwitchChip.Wan.Counter("bind") : 0;
 
         static int Flows(JsonElement totals, string path) => totals.GetProperty(path).GetProperty("flows").GetInt32();
     }

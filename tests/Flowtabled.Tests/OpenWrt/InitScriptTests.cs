@@ -110,7 +110,7 @@ public sealed class InitScriptTests
             while [ ! -e "$root/ready" ]; do sleep 0.05; done
             run stop
             """);
-        Assert.EndsWith("procd_kill\nended\nconfig_load firewall\nfw4 -q reload\n", record, StringComparison.Ordinal);
+        Assert.EndsWith("procd_kill\nended\nuci -q get firewall.@defaults[0].flow_offloading\nfw4 -q reload\n", record, StringComparison.Ordinal);
     }
 
     private static async Task<string> RunAsync(string script)

@@ -51,6 +51,8 @@ internal static class ApplyCommand
     private static int ApplyHere(Invocation call, ConfigPaths paths)
     {
         var config = CommandKernel.ReadConfig(paths);
+        foreach (var finding in config.Findings)
+            call.Error.WriteLine(finding);
         using var kernel = CommandKernel.Open(call.Has(CommonOptions.PlainTable));
         if (!Commit(call, kernel, config))
             return ExitStatus.Fine;

@@ -123,6 +123,8 @@ public sealed class HardwareTests
         Assert.Equal(2, SwitchChip.Entries.Length);
         var status = Topology.InRouter(PublishedBinary.Path, "status", "--config-dir", topology.ConfigDirectory, "--run-dir", topology.RunDirectory);
         Assert.Contains("wg0 is no port of a chip", status, StringComparison.Ordinal);
+        Checker.AssertFits("status", ProgramCall.Run(topology, "status --json"));
+        Checker.AssertFits("flows", ProgramCall.Run(topology, "flows --json"));
     }
 
     [Fact]

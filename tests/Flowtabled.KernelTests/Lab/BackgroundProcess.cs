@@ -8,6 +8,7 @@ internal sealed class BackgroundProcess : IDisposable
 {
     private readonly Process _process;
     private readonly List<string> _lines = [];
+    private int _openStreams = 2;
 
     public BackgroundProcess(params string[] command)
     {
@@ -48,7 +49,7 @@ internal sealed class BackgroundProcess : IDisposable
     {
         string? found = null;
         Eventually.Is(
-            () => (found = Array.Find(Lines, line => line.Contains(part, StringComparison.Ordinal))) is not null || (HasEnded && Lines.Length == 0),
+            () => (found = Array.Find(Lines, line => line.Contains(part, StringComparison.Ordinal))) is not null || IsSilent,
             $"a line with '{part}'",
             limit,
             () => Output);
@@ -74,11 +75,24 @@ internal sealed class BackgroundProcess : IDisposable
         _process.Dispose();
     }
 
+    // It may have ended before the last of its output was read.
+    private bool IsSilent
+    {
+        get
+        {
+            lock (_lines)
+                return _openStreams == 0 && _lines.Count == 0;
+        }
+    }
+
     private void Keep(string? line)
     {
-        if (line is null)
-            return;
         lock (_lines)
-            _lines.Add(line);
+        {
+            if (line is null)
+                _openStreams--;
+            else
+                _lines.Add(line);
+        }
     }
 }

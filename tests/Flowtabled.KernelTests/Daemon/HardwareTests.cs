@@ -193,7 +193,7 @@ public sealed class HardwareTests
         Eventually.Is(static () => SwitchChip.Bound is ["fts0 0", "fts1 0"], "the ports are unbound", TimeSpan.FromSeconds(10));
 
         var queued = Queued();
-        using (var requests = new Traffic(Topology.Server4, $"--udp --count {Requests} --rate 1000"))
+        using (var requests = new Traffic(Topology.Server4, $"--udp --count {Requests} --rate {Guest.Bears(1000)}"))
             Assert.Equal(0, requests.AwaitDone().Lost);
         Assert.InRange(Queued() - queued, Requests, long.MaxValue);
 

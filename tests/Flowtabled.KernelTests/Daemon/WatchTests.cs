@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Globalization;
 using System.Text.Json;
 using System.Text.RegularExpressions;
@@ -87,10 +88,11 @@ public sealed partial class WatchTests
 
         // IP, TCP and its timestamps; the client sent nothing but data and acknowledges nothing.
         var (packets, bytes) = Carried(router);
-        Assert.InRange(bytes - (52 * packets), received * 999 / 1000, received * 1001 / 1000);
+        var most = (received * 1001 / 1000) + (CrowdedRouter.SentAgain("client") * 9000); // A slow guest's client sends on suspicion.
+        Assert.InRange(bytes - (52 * packets), received * 999 / 1000, most);
         var paths = ProgramCall.Run(router.Topology, "status --json").Json.GetProperty("paths");
         var all = paths.EnumerateObject().Sum(static path => path.Value.GetProperty("bytes").GetInt64() - (52 * path.Value.GetProperty("packets").GetInt64()));
-        Assert.InRange(all, received * 999 / 1000, received * 1001 / 1000);
+        Assert.InRange(all, received * 999 / 1000, most);
         Assert.Equal(0, router.Call("totals").GetProperty("fell_out").GetProperty("software").GetInt32());
     }
 
@@ -98,12 +100,13 @@ public sealed partial class WatchTests
     public void Without_accounting_nothing_is_measured_but_the_path_within_the_idle_interval()
     {
         using var router = new WatchedRouter("", "\toption accounting '0'\n");
+        var since = Stopwatch.StartNew();
         using (new RunningFlow())
         {
-            Thread.Sleep(11_000); // Nobody asks.
+            Thread.Sleep(10_000 + (1000 * Guest.Slowness)); // Nobody asks.
             var shown = Assert.Single(router.Call("flows", """{"port":5001}""").GetProperty("flows").EnumerateArray());
             Assert.Equal("software", shown.GetProperty("path").GetString());
-            Assert.InRange(shown.GetProperty("on_path_for").GetInt32(), 1, 11);
+            Assert.InRange(shown.GetProperty("on_path_for").GetInt32(), 1, (int)since.Elapsed.TotalSeconds);
             Assert.All((string[])["rate", "fell_out"], member => Assert.Equal(JsonValueKind.Null, shown.GetProperty(member).ValueKind));
             Assert.Equal(JsonValueKind.Null, shown.GetProperty("original").GetProperty("bytes").ValueKind);
 

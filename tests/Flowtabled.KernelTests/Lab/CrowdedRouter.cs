@@ -49,13 +49,16 @@ internal sealed class CrowdedRouter : IDisposable
         {
             var lost = 0L;
             foreach (var end in (string[])["client", "server"])
-                lost += Count(end, "snmp", "Tcp:", "RetransSegs") - Count(end, "netstat", "TcpExt:", "TCPDSACKOldSent", "TCPDSACKOfoSent");
+                lost += SentAgain(end) - Count(end, "netstat", "TcpExt:", "TCPDSACKOldSent", "TCPDSACKOfoSent");
             return lost;
         }
     }
 
     /// <summary>How many resets both ends have sent and got since they exist.</summary>
     public static long Resets => Count("client", "snmp", "Tcp:", "OutRsts", "EstabResets") + Count("server", "snmp", "Tcp:", "OutRsts", "EstabResets");
+
+    /// <summary>Segments that an end has sent again since it exists.</summary>
+    public static long SentAgain(string end) => Count(end, "snmp", "Tcp:", "RetransSegs");
 
     /// <summary>No segment was lost since then. One may be counted twice: a receiver may take it for late that came in time.</summary>
     /// <param name="before"><see cref="LostSegments"/> then.</param>

@@ -77,7 +77,7 @@ public sealed class FirewallReturnTests
         flow.AwaitRunning();
         AwaitOffloaded();
         Topology.AwaitNothingSeen();
-        var (before, handles) = (Ruleset.Now, Handles());
+        var (before, handles) = (Ruleset.Now, Ruleset.Handles);
 
         File.Copy(PublishedBinary.Path, program + ".new");
         File.Move(program + ".new", program, overwrite: true);
@@ -87,7 +87,7 @@ public sealed class FirewallReturnTests
         daemon.AwaitCalm();
 
         before.AssertEqual(Ruleset.Now);
-        Assert.Equal(handles, Handles());
+        Assert.Equal(handles, Ruleset.Handles);
         Assert.InRange(daemon.Batches, 0, 1); // To own the table again takes one message.
         Topology.AssertHardlySeen();
         Assert.Equal(0, flow.Stop().Lost);
@@ -97,6 +97,4 @@ public sealed class FirewallReturnTests
         () => Topology.Connections() is [var connection] && connection.Contains(isHardware ? "[HW_OFFLOAD]" : "[OFFLOAD]", StringComparison.Ordinal),
         "the flow is offloaded",
         otherwise: static () => string.Join('\n', Topology.Connections()));
-
-    private static string Handles() => Topology.InRouterShell("nft -a list ruleset | sed -n 's/.*\\(# handle [0-9]*\\)$/\\1/p'");
 }

@@ -34,6 +34,9 @@ internal sealed partial record Ruleset(string[] Ours, string[] Others)
         }
     }
 
+    /// <summary>The handles of everything: what was made again has others.</summary>
+    public static string Handles => Topology.InRouterShell("nft -a list ruleset | sed -n 's/.*\\(# handle [0-9]*\\)$/\\1/p'");
+
     public void AssertEqual(Ruleset other)
     {
         Assert.Equal(Ours, other.Ours);

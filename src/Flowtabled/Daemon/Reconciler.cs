@@ -147,6 +147,7 @@ internal sealed class Reconciler(KernelSession kernel, ConfigFiles files, ILogge
             }
             catch (NetlinkException e)
             {
+                kernel.DoubtPorts();
                 return Refuse(e.Message);
             }
         }

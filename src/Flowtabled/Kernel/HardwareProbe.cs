@@ -48,6 +48,9 @@ internal sealed class HardwareProbe(NftClient nft)
         return new HardwareCapabilities(null, refusals);
     }
 
+    /// <summary>Forgets what could be bound: something that was to be changed was refused, and it may be that.</summary>
+    public void Doubt() => _answers.Clear();
+
     private string? Find(Device device)
     {
         if (_answers.TryGetValue(device.Index, out var answer))

@@ -189,6 +189,9 @@ internal sealed class KernelSession : IDisposable
             throw new NetlinkException("commit", Errno.ERESTART);
     }
 
+    /// <summary>The kernel refused a plan: the next one asks every port again whether it can be bound.</summary>
+    public void DoubtPorts() => _hardware.Doubt();
+
     /// <summary>
     /// Whether to read and plan again. ENOENT and EEXIST: a device or an object went or came after it was read; ERESTART: somebody else
     /// committed; EINTR: the kernel changed faster than it could be read.

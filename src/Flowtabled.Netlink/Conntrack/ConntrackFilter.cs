@@ -54,9 +54,9 @@ public readonly struct ConntrackFilter
     /// <summary>Writes what the kernel can sift by. What it does not know or cannot do is sifted by <see cref="Matches"/>.</summary>
     internal void Write(MessageWriter writer)
     {
-        // By ends the kernel sifts within one family only.
-        var family = RequestFamily;
-        var (original, reply) = family != 0 && Original.IsOf(family) && Reply.IsOf(family) ? (Original.Flags, Reply.Flags) : (0u, 0u);
+        // By ends the kernel sifts within one family only; and Linux 6.1 leaves out exactly those whose IPv6 address is the one that is meant.
+        const byte family = Netfilter.NFPROTO_IPV4;
+        var (original, reply) = RequestFamily == family && Original.IsOf(family) && Reply.IsOf(family) ? (Original.Flags, Reply.Flags) : (0u, 0u);
         if (original != 0)
             Original.Write(writer, CtNetlink.CTA_TUPLE_ORIG);
         if (reply != 0)

@@ -23,9 +23,6 @@ internal sealed class HundredFlows : IDisposable
     /// <summary>How many there are.</summary>
     public static int Count => 10 * s_ten;
 
-    /// <summary>How many of them go to <see cref="Topology.Server6"/>.</summary>
-    public static int ToServer6 => 3 * s_ten;
-
     /// <param name="segments">Those that were lost before: <see cref="CrowdedRouter.LostSegments"/>.</param>
     public void StopWithoutLoss(long segments)
     {

@@ -9,7 +9,7 @@ using Flowtabled.Ubus;
 namespace Flowtabled.Tests.Aot;
 
 /// <summary>
-/// src/Substitutions.xml leaves out of the published program what a record would print of itself, and the hashes of those that are no keys.
+/// src/Flowtabled/Substitutions.xml leaves out of the published program what a record would print of itself, and the hashes of those that are no keys.
 /// </summary>
 public class SubstitutionTests
 {

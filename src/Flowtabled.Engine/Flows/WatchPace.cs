@@ -1,7 +1,7 @@
 namespace Flowtabled.Engine.Flows;
 
 /// <summary>
-/// When connections are listed: every second while somebody watches, else every ten; sooner when somebody asks, and never so often that it takes more
+/// When connections are listed: about every second while somebody watches, else every ten; sooner when somebody asks, and never so often that it takes more
 /// than a set share of a processor. Times are milliseconds.
 /// </summary>
 public sealed class WatchPace
@@ -9,8 +9,8 @@ public sealed class WatchPace
     /// <summary>Between two rounds while nobody watches.</summary>
     public const int Idle = 10_000;
 
-    /// <summary>Between two rounds while somebody watches.</summary>
-    public const int Watched = 1_000;
+    /// <summary>Between two rounds while somebody watches: what changes is seen within a second, the round's own time included.</summary>
+    public const int Watched = 900;
 
     /// <summary>Between two rounds that are asked for.</summary>
     public const int Asked = 100;
@@ -28,6 +28,9 @@ public sealed class WatchPace
     private long? _askedAt;
     private bool _isWaiting;
     private double _cost;
+
+    /// <summary>Whether somebody watches until further notice.</summary>
+    public bool IsWatched { get; set; }
 
     /// <summary>What a round takes of a processor, lately.</summary>
     public double Cost => _cost;
@@ -47,7 +50,7 @@ public sealed class WatchPace
     {
         if (_last is not { } last)
             return 0;
-        var isWatched = now - _askedAt < Attention;
+        var isWatched = IsWatched || now - _askedAt < Attention;
         var interval = _isWaiting ? Asked : isWatched ? Watched : Idle;
         var share = _isWaiting || isWatched ? WatchedShare : IdleShare;
         return Math.Max(0, last + (long)Math.Max(interval, _cost * share) - now);

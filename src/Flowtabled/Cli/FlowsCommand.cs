@@ -18,7 +18,7 @@ internal static class FlowsCommand
     private static readonly ValueOption Port = new("--port", "PORT", Any, "only flows of this port, before or after translation");
     private static readonly ValueOption Zone = new("--zone", "ZONE", Any, "only flows of this zone of the firewall");
     private static readonly ChoiceOption<FlowOrder> Sort = new("--sort", FlowOrder.Bytes, "what comes first; rate takes a second to measure");
-    private static readonly Flag Watch = new("--watch", "show them on the whole terminal, again every second; q ends it");
+    private static readonly Flag Watch = new("--watch", "show them on the whole terminal, again about every second; q ends it");
     private static readonly ValueOption Limit = new("--limit", "COUNT", "100", "how many flows to show");
 
     public static readonly Command Command = new("flows", "show each connection: its path, what it carries, and why it is slow", Execute)

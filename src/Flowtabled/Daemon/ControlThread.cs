@@ -34,6 +34,7 @@ internal sealed unsafe class ControlThread(
     private long _resyncs;
     private uint _port;
     private DeviceGraph? _devices;
+    private FlowWatch _orders = FlowWatch.Nothing;
 
     /// <inheritdoc/>
     protected override void Run(CancellationToken stopping)
@@ -109,6 +110,8 @@ internal sealed unsafe class ControlThread(
                 ruleset.Read(this);
                 addresses.Read();
                 bus.Serve();
+                if (published.HasSubscribers != _orders.HasSubscribers)
+                    Order(_orders);
                 kicks.Serve();
                 if (files.Read())
                 {
@@ -120,6 +123,8 @@ internal sealed unsafe class ControlThread(
                     Hear(report);
                 if (mail.Summaries.Take() is { } summary)
                     state.Publish(reconciler, _resyncs, summary);
+                if (mail.Censuses.Take() is { } census)
+                    published.NotifyFlows(census);
                 published.AnswerFlows();
 
                 var now = Now;
@@ -156,6 +161,12 @@ internal sealed unsafe class ControlThread(
                 state.Publish(reconciler, _resyncs);
         }
 
+        void Order(FlowWatch orders)
+        {
+            _orders = orders with { HasSubscribers = published.HasSubscribers };
+            mail.Orders.Post(_orders);
+        }
+
         void Pass()
         {
             _schedule.Begin(Now);
@@ -167,7 +178,7 @@ internal sealed unsafe class ControlThread(
             if (reconciler.Settled is { } settled)
             {
                 accounting.Follow(settled.Config.Flowtabled);
-                mail.Orders.Post(FlowWatch.Of(settled, _pardons));
+                Order(FlowWatch.Of(settled, _pardons));
             }
 
             log.Level = LevelOf(reconciler.Verbosity);

@@ -18,6 +18,9 @@ internal sealed record FlowWatch(ImmutableArray<FlowDevice> Devices, ImmutableAr
     /// <summary>What was decided; null before anything was.</summary>
     public Assessment? Settled { get; private init; }
 
+    /// <summary>Whether somebody is subscribed, and hears of connections that enter or leave a flowtable.</summary>
+    public bool HasSubscribers { get; init; }
+
     /// <summary>What follows from a pass.</summary>
     public static FlowWatch Of(Assessment assessment, int pardons)
     {
@@ -35,7 +38,7 @@ internal sealed record FlowWatch(ImmutableArray<FlowDevice> Devices, ImmutableAr
         };
     }
 
-    /// <summary>Whether nothing has changed but <see cref="Pardons"/>.</summary>
+    /// <summary>Whether the same connections are to be looked at, in the same way.</summary>
     public bool IsLike(FlowWatch other) =>
         IsCounted == other.IsCounted && Timeout == other.Timeout && Devices.AsSpan().SequenceEqual(other.Devices.AsSpan()) && Ports.AsSpan().SequenceEqual(other.Ports.AsSpan());
 }

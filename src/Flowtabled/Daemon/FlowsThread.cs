@@ -80,6 +80,7 @@ internal sealed unsafe class FlowsThread(RunOptions options, ThreadMail mail, IH
             _trust.Pardon();
         if (watch.Settled is { } settled)
             _watcher.Follow(settled, FlowTimeout);
+        _watcher.HasSubscribers = watch.HasSubscribers;
         if (isNew && !watch.Devices.IsEmpty)
         {
             _devices = watch.Devices;

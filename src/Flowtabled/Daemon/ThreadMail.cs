@@ -13,6 +13,7 @@ internal sealed class ThreadMail : IDisposable
         Questions = new Mailbox<FlowQuestion[]>(Flows);
         Answers = new Mailbox<FlowAnswer[]>(Control);
         Summaries = new Mailbox<WatchSummary>(Control);
+        Censuses = new Mailbox<FlowCensus>(Control);
     }
 
     /// <summary>Wakes <em>control</em>.</summary>
@@ -35,6 +36,9 @@ internal sealed class ThreadMail : IDisposable
 
     /// <summary>From <em>flows</em>: what the watch of connections has come to, when that is news.</summary>
     public Mailbox<WatchSummary> Summaries { get; }
+
+    /// <summary>From <em>flows</em>: how many connections take which path, while somebody is subscribed and that is news.</summary>
+    public Mailbox<FlowCensus> Censuses { get; }
 
     public void Dispose()
     {

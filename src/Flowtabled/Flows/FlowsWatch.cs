@@ -2,16 +2,17 @@ using System.Diagnostics;
 using System.Diagnostics.CodeAnalysis;
 using System.Runtime.InteropServices;
 using Flowtabled.Daemon;
+using Flowtabled.Engine.Flows;
 using Flowtabled.Kernel;
 using Flowtabled.Native;
 using Flowtabled.Netlink;
 
 namespace Flowtabled.Flows;
 
-/// <summary>Shows flows on a screen, and looks again every second, until the user or a signal ends it.</summary>
+/// <summary>Shows flows on a screen, and looks again about every second, until the user or a signal ends it.</summary>
 internal sealed class FlowsWatch : IDisposable
 {
-    private const int Interval = 1000; // milliseconds
+    private const int Interval = WatchPace.Watched; // milliseconds
 
     // Devices, the table and the configuration change rarely, and asking for them is more than a look at conntrack.
     private const int LooksAnAssessment = 10;
@@ -19,7 +20,7 @@ internal sealed class FlowsWatch : IDisposable
     // The totals, a line between, the head of the table, and the line that counts the others.
     private const int OtherLines = 6;
 
-    private const string Hint = "q ends; a look a second, rates since the one before";
+    private const string Hint = "q ends; a look every 0.9 s, rates since the one before";
 
     private readonly WakeEvent _wake = new();
     private readonly PosixSignalRegistration[] _signals;

@@ -67,6 +67,42 @@ public sealed partial class WatchTests
     }
 
     [Fact]
+    public void Subscribers_hear_of_flows_within_a_second_of_their_coming_and_going()
+    {
+        using var router = new WatchedRouter("");
+        router.Subscribe();
+        Assert.Equal(0, router.Heard!.Value.GetProperty("software").GetInt32());
+        var took = new List<long>();
+        foreach (var kind in Kinds)
+        {
+            var words = kind.Split(' ');
+            using var traffic = new Traffic(words[^1], string.Join(' ', words[..^1]) + " --count 0");
+            Time(1, traffic.AwaitRunning);
+            Assert.Equal(0, router.Heard!.Value.GetProperty("hardware").GetInt32());
+            Time(0, () =>
+            {
+                traffic.Stop();
+                Topology.InRouterShell("conntrack -F 2>/dev/null");
+            });
+        }
+
+        // A busy machine may be late once.
+        took.Sort();
+        Assert.True(took[took.Count / 2] < 1000 && took[^1] < 2000 * Guest.Slowness, string.Join(' ', took));
+
+        // From the last look at conntrack that did not show it.
+        void Time(int count, Action begin)
+        {
+            var since = Stopwatch.StartNew();
+            begin();
+            while (Topology.Connections().Count(static line => line.Contains("[OFFLOAD]", StringComparison.Ordinal)) != count)
+                since.Restart();
+            router.Until(() => router.Heard!.Value.GetProperty("software").GetInt32() == count);
+            took.Add(since.ElapsedMilliseconds);
+        }
+    }
+
+    [Fact]
     public void What_a_server_counted_is_what_was_carried_even_when_it_was_kicked()
     {
         const long size = 100_000_000;

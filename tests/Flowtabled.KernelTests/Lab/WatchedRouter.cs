@@ -29,6 +29,9 @@ internal sealed class WatchedRouter : IDisposable
 
     public RunningDaemon Daemon { get; }
 
+    /// <summary>The last notification <c>flows</c>, after <see cref="Subscribe"/>.</summary>
+    public JsonElement? Heard { get; private set; }
+
     /// <summary>Calls a method that must answer.</summary>
     public JsonElement Call(string method, string parameters = "{}")
     {
@@ -40,6 +43,24 @@ internal sealed class WatchedRouter : IDisposable
 
     /// <summary>How a call ends.</summary>
     public UbusStatus Try(string method, string parameters) => _client.Call("flowtabled", method, parameters).Status;
+
+    /// <summary>Subscribes to the daemon, and waits for what it says then.</summary>
+    public void Subscribe()
+    {
+        _client.Connection.Subscribe("flowtabled", Hear, static () => { });
+        Until(() => Heard is not null);
+    }
+
+    /// <summary>Listens until something holds.</summary>
+    public void Until(Func<bool> condition) => _client.Until(condition);
+
+    private void Hear(ReadOnlySpan<byte> name, BlobReader data)
+    {
+        if (!name.SequenceEqual("flows"u8))
+            return;
+        using var json = JsonDocument.Parse(BlobText.Of(data));
+        Heard = json.RootElement.Clone();
+    }
 
     public void Dispose()
     {

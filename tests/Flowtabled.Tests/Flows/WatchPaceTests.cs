@@ -24,15 +24,27 @@ public sealed class WatchPaceTests
         _pace.Ask(50);
         Assert.Equal(50, _pace.DueIn(50));
         _pace.Took(100, 1);
-        Assert.Equal(1_000, _pace.DueIn(100));
+        Assert.Equal(900, _pace.DueIn(100));
         _pace.Took(9_100, 1);
-        Assert.Equal(1_000, _pace.DueIn(9_100));
+        Assert.Equal(900, _pace.DueIn(9_100));
         _pace.Took(10_100, 1);
         Assert.Equal(10_000, _pace.DueIn(10_100));
     }
 
+    [Fact]
+    public void A_subscriber_is_attended_to_until_it_goes()
+    {
+        _pace.Took(0, 1);
+        _pace.IsWatched = true;
+        Assert.Equal(900, _pace.DueIn(0));
+        _pace.Took(100_000, 1);
+        Assert.Equal(900, _pace.DueIn(100_000));
+        _pace.IsWatched = false;
+        Assert.Equal(10_000, _pace.DueIn(100_000));
+    }
+
     [Theory]
-    [InlineData(40, 16_000, 1_000, 800)]
+    [InlineData(40, 16_000, 900, 800)]
     [InlineData(200, 80_000, 4_000, 4_000)]
     public void A_round_takes_a_share_of_a_processor_at_most(double cost, long idle, long watched, long asked)
     {

@@ -6,6 +6,7 @@ using Flowtabled.Config;
 using Flowtabled.Daemon.Watch;
 using Flowtabled.Doctor;
 using Flowtabled.Engine.Export;
+using Flowtabled.Engine.Flows;
 using Flowtabled.Flows;
 using Flowtabled.Kernel;
 using Flowtabled.Netlink;
@@ -73,10 +74,13 @@ internal sealed class BusObject
         connection.Publish(_object);
     }
 
+    /// <summary>Whether somebody is subscribed.</summary>
+    public bool HasSubscribers => _object.HasSubscribers;
+
     /// <summary>Tells subscribers that a pass changed something.</summary>
     public void NotifyChange(Reconciler reconciler)
     {
-        if (!_object.HasSubscribers)
+        if (!HasSubscribers)
             return;
         _answer.Clear();
         var writer = new BlobWriter(_answer);
@@ -86,6 +90,19 @@ internal sealed class BusObject
         else
             writer.AddNull("refusal"u8);
         _connection.Notify(_object, "changed", _answer);
+    }
+
+    /// <summary>Tells subscribers that connections have entered or left a flowtable.</summary>
+    public void NotifyFlows(FlowCensus census)
+    {
+        if (!HasSubscribers)
+            return;
+        _answer.Clear();
+        var writer = new BlobWriter(_answer);
+        writer.AddInteger("hardware"u8, census[FlowPath.Hardware]);
+        writer.AddInteger("software"u8, census[FlowPath.Software]);
+        writer.AddInteger("slow"u8, census[FlowPath.Slow]);
+        _connection.Notify(_object, "flows", _answer);
     }
 
     /// <summary>Answers the calls that waited for the thread <em>flows</em>.</summary>

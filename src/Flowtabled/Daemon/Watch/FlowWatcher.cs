@@ -31,6 +31,7 @@ internal sealed class FlowWatcher(ThreadMail mail, ILogger logger) : IConntrackL
     private WatchTable? _table;
     private WatchPlaces? _places;
     private WatchSummary? _summary;
+    private FlowCensus? _told;
     private ConntrackClient? _conntrack;
     private RouteClient? _route;
     private NftClient? _nft;
@@ -42,6 +43,19 @@ internal sealed class FlowWatcher(ThreadMail mail, ILogger logger) : IConntrackL
 
     /// <summary>How long it is until the next round, 0 when it is time; null while nothing was decided.</summary>
     public long? DueIn(long now) => _table is null ? null : _pace.DueIn(now);
+
+    /// <summary>Whether somebody is subscribed, and hears of connections that enter or leave a flowtable.</summary>
+    public bool HasSubscribers
+    {
+        get => _pace.IsWatched;
+        set
+        {
+            // Who comes hears at once how many there are.
+            if (!value)
+                _told = null;
+            _pace.IsWatched = value;
+        }
+    }
 
     /// <summary>Something was decided anew.</summary>
     /// <param name="settled">What.</param>
@@ -118,7 +132,8 @@ internal sealed class FlowWatcher(ThreadMail mail, ILogger logger) : IConntrackL
         _places.Left = PlacedARound;
         if (inquiries.Count > 0)
             _places.Hold(new HeldConnections(_nft ??= new NftClient(new NetlinkSocket(NetlinkUapi.NETLINK_NETFILTER))).Read());
-        var round = new WatchRound(_table!, _places, inquiries, now);
+        var census = new FlowCensus();
+        var round = new WatchRound(_table!, _places, census, inquiries, now);
         round.Restart();
         // Who asks wants to know of all; the table of those only that can be in a flowtable.
         var spoken = inquiries.Count > 0 ? ConntrackStatus.None : ConntrackStatus.SeenReply;
@@ -138,6 +153,15 @@ internal sealed class FlowWatcher(ThreadMail mail, ILogger logger) : IConntrackL
         if (summary != _summary)
             mail.Summaries.Post(summary);
         _summary = summary;
+        Tell(census);
+    }
+
+    private void Tell(FlowCensus census)
+    {
+        if (!HasSubscribers || (_told is { } told && census.HasSameOffloaded(told)))
+            return;
+        mail.Censuses.Post(census);
+        _told = census;
     }
 
     private WatchPlaces FindPlaces(RouteClient route)

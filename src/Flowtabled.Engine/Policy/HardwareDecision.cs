@@ -21,6 +21,9 @@ public enum HardwareCode
     /// <summary>Out: the kernel refused a port.</summary>
     Refused,
 
+    /// <summary>Out for now: something is in the way of a port, and the kernel is asked again.</summary>
+    Waiting,
+
     /// <summary>Out: a queueing discipline must see every packet.</summary>
     Shaped,
 

@@ -59,6 +59,8 @@ internal sealed class HardwareRule(FlowtabledConfig config, HardwareCapabilities
         {
             if (capabilities.Refusals.TryGetValue(port.Name, out var refusal))
                 return (HardwareCode.Refused, $"port {port} cannot: {refusal}");
+            if (capabilities.Obstacles.TryGetValue(port.Name, out var obstacle))
+                return (HardwareCode.Waiting, $"port {port} cannot: {obstacle}; it is asked again");
         }
 
         return null;

@@ -112,6 +112,14 @@ public static class OffloadPolicy
                     $"option hw is 'require', but it stays in software: {decisions[i].Reason}",
                     placements[i].Device.ToString()));
             }
+            else if (decisions[i].Code == HardwareCode.Waiting)
+            {
+                findings.Add(new Finding(
+                    FindingSeverity.Warning,
+                    "hardware_waiting",
+                    $"it stays in software for now: {decisions[i].Reason}",
+                    placements[i].Device.ToString()));
+            }
         }
     }
 

@@ -1,6 +1,9 @@
 namespace Flowtabled.Daemon;
 
-/// <summary>When to try again what the kernel refused: after 1 s, then twice as long each time, at most a minute. Times are milliseconds.</summary>
+/// <summary>
+/// When to try again what the kernel refused: after 1 s, then twice as long each time, at most a minute. Times are milliseconds. A try before it
+/// is due, for another reason, changes nothing of that.
+/// </summary>
 internal sealed class Backoff
 {
     private const int First = 1_000;
@@ -16,6 +19,8 @@ internal sealed class Backoff
     public void Refused(long now)
     {
         Refusals++;
+        if (_delay > 0 && now < _due)
+            return;
         _delay = _delay == 0 ? First : Math.Min(_delay * 2, Longest);
         _due = now + _delay;
     }

@@ -1,7 +1,7 @@
 namespace Flowtabled.Daemon;
 
 /// <summary>
-/// When the next pass runs, whatever it is for: events, another try after a refusal, flows that are leaving the hardware, or everything read again because
+/// When the next pass runs, whatever it is for: events, another try after a refusal, ports that could not be bound, flows that are leaving the hardware, or everything read again because
 /// some event may have failed to tell. Times are milliseconds of one monotonic clock.
 /// </summary>
 /// <param name="now">When it begins: everything is known.</param>
@@ -11,7 +11,7 @@ internal sealed class PassSchedule(long now)
     public const int ResyncInterval = 10 * 60 * 1_000;
 
     private readonly PassTimer _events = new();
-    private readonly Backoff _refusals = new();
+    private readonly Backoff _retries = new();
     private long _resyncAt = now + ResyncInterval;
     private long? _emptyingAt;
 
@@ -24,10 +24,10 @@ internal sealed class PassSchedule(long now)
     /// <summary>A pass ended so.</summary>
     public void End(PassResult result, long now)
     {
-        if (result == PassResult.Refused)
-            _refusals.Refused(now);
+        if (result is PassResult.Refused or PassResult.Waiting)
+            _retries.Refused(now);
         else
-            _refusals.Reset();
+            _retries.Reset();
         _emptyingAt = result == PassResult.Emptying ? now + Reconciler.EmptyingInterval : null;
     }
 
@@ -47,7 +47,7 @@ internal sealed class PassSchedule(long now)
     public long? PassDueIn(long now)
     {
         long? due = _events.DueIn(now);
-        if (_refusals.DueIn(now) is { } retry)
+        if (_retries.DueIn(now) is { } retry)
             due = Math.Min(due ?? retry, retry);
         if (_emptyingAt is { } look)
             due = Math.Min(due ?? long.MaxValue, Math.Max(0, look - now));

@@ -21,7 +21,10 @@ internal enum PassResult
     /// <summary>The kernel refused, or another program owns our table: try again later.</summary>
     Refused,
 
-    /// <summary>Flows are leaving the hardware; what is to be done when they have left comes with one of the next passes.</summary>
+    /// <summary>All that could be done is done, but a port could not be bound to hardware for now: ask again later.</summary>
+    Waiting,
+
+    /// <summary>Flows, or the firewall, are leaving the hardware; what is to be done when they have left comes with one of the next passes.</summary>
     Emptying,
 }
 
@@ -139,7 +142,7 @@ internal sealed class Reconciler(KernelSession kernel, ConfigFiles files, ILogge
                 else
                     Follow(assessment, now);
                 Settled = assessment;
-                return Settle(assessment.Plan.EmptiesHardware ? PassResult.Emptying : PassResult.Settled);
+                return Settle(Result(assessment));
             }
             catch (NetlinkException e) when (attempt < Attempts && KernelSession.IsOutrun(e))
             {
@@ -198,6 +201,15 @@ internal sealed class Reconciler(KernelSession kernel, ConfigFiles files, ILogge
             logger.StaysInHardware(exodus.StayingText);
         _whyStaying = exodus.Why;
         return exodus;
+    }
+
+    // What a port waited for may be what the firewall has just been relieved of.
+    private static PassResult Result(Assessment assessment)
+    {
+        var isWaiting = assessment.Decision.Devices.Any(static device => device.Hardware is { Code: HardwareCode.Waiting });
+        if (assessment.Plan.EmptiesHardware || (isWaiting && assessment.Plan.ChangesFirewall))
+            return PassResult.Emptying;
+        return isWaiting ? PassResult.Waiting : PassResult.Settled;
     }
 
     // False: it cannot be recorded that hardware is on trial. Without that a chip that takes the machine down would do so at every start.

@@ -34,18 +34,18 @@ internal sealed class HardwareProbe(NftClient nft)
             return HardwareCapabilities.NotAsked;
 
         _hidesRefusals ??= Bind(Loopback) is null;
-        if (_hidesRefusals.Value)
-            return HardwareCapabilities.Hidden;
-
         var refusals = new Dictionary<string, string>(StringComparer.Ordinal);
+        var obstacles = new Dictionary<string, string>(StringComparer.Ordinal);
         Forget(devices);
         foreach (var port in ports)
         {
             if (devices.Find(port) is { } device && !IsBound(port, table) && Find(device) is { } refusal)
-                refusals[port] = refusal;
+                (refusal == CannotOffload ? refusals : obstacles)[port] = refusal;
         }
 
-        return new HardwareCapabilities(null, refusals);
+        // What such a kernel does not hide would have it refuse the whole batch.
+        var unknown = _hidesRefusals.Value ? HardwareCapabilities.Hidden.Unknown : null;
+        return new HardwareCapabilities(unknown, refusals) { Obstacles = obstacles };
     }
 
     /// <summary>Forgets what could be bound: something that was to be changed was refused, and it may be that.</summary>

@@ -7,6 +7,8 @@ public sealed class HardwareBindTests
 {
     private const int ENOMEM = 12;
 
+    private const string Taken = "port lan cannot: its driver is taken by another program; it is asked again";
+
     private const string Exclude = "config device\n\toption name 'lan'\n\toption exclude '1'\n";
 
     /// <summary>The driver had taken it when it was asked, and refuses later.</summary>
@@ -32,10 +34,62 @@ public sealed class HardwareBindTests
         daemon.AwaitCalm();
         Assert.InRange(Asked - asked, 1, 12);
         Assert.Equal(["fts0 0", "fts1 0"], SwitchChip.Bound);
+        var why = daemon.Process.AwaitLine("lan: it stays in software for now: port lan cannot: ENOMEM");
 
         SwitchChip.Lan.Set("bind_errno", 0);
-        daemon.Process.Signal("HUP");
         AwaitBound("1");
+        daemon.Process.AwaitLine("no longer: " + why[why.IndexOf("lan: ", StringComparison.Ordinal)..]);
+    }
+
+    /// <summary>Nobody tells when it is free.</summary>
+    [Fact]
+    public void A_port_that_another_flowtable_has_is_asked_for_now_and_then_until_it_is_free()
+    {
+        using var topology = new Topology("--nat --chip lan,wan");
+        topology.WantHardware();
+        MakeExclusive();
+        Topology.InRouter("nft", "table inet other { flowtable ft { hook ingress priority 0; devices = { lan, wan }; flags offload; }; }");
+        using var daemon = new RunningDaemon(topology);
+        using var flow = new RunningFlow();
+        daemon.Process.AwaitLine("lan: it stays in software for now: " + Taken);
+        Assert.Contains(Taken, ProgramCall.Run(topology, "status --json").Output, StringComparison.Ordinal);
+
+        // Two tries of those after 1, 3 and 7 s.
+        var (asked, batches) = (Asked, daemon.Batches);
+        var took = Eventually.Is(() => Asked >= asked + 2, "it is asked twice", otherwise: () => daemon.Process.Output);
+        Assert.InRange(took, TimeSpan.FromSeconds(1.9), TimeSpan.MaxValue);
+        Assert.Equal((asked + 2, batches), (Asked, daemon.Batches));
+
+        Topology.InRouter("nft", "delete", "table", "inet", "other");
+        AwaitBound("1");
+        daemon.Process.AwaitLine("no longer: lan: ");
+        Assert.Equal(batches + 1, daemon.Batches);
+        flow.WasNotDisturbed();
+    }
+
+    /// <summary>As OpenWrt's kernels do, this one hides what is none of a chip's where it can; that another has the port it tells.</summary>
+    [Fact]
+    public void Ports_that_the_firewall_has_at_the_start_are_taken_over()
+    {
+        using var topology = new Topology("--nat --chip lan,wan");
+        topology.WantHardware();
+        using var firewall = new RecordedFirewall("hardware");
+        MakeExclusive();
+        using var hiding = GuestKernel.IsTheLabs ? KernelSwitch.HidesUnsupported.On() : null;
+        Assert.Equal(["fts0 1", "fts1 1"], SwitchChip.Bound);
+
+        using var daemon = new RunningDaemon(topology);
+        daemon.Process.AwaitLine("lan: it stays in software for now: " + Taken);
+        Assert.Equal("lan wan", Topology.FlowtableDevices());
+        var took = Eventually.Is(
+            static () => Topology.InRouter("nft", "list", "tables").Contains("flowtabled_hw", StringComparison.Ordinal),
+            "hardware is used",
+            otherwise: () => daemon.Process.Output);
+
+        Assert.InRange(took, TimeSpan.Zero, TimeSpan.FromSeconds(5) * Guest.Slowness);
+        Assert.Equal((false, false, false), RecordedFirewall.Now);
+        Assert.Equal(["fts0 1", "fts1 1"], SwitchChip.Bound);
+        Assert.InRange(daemon.Batches, 1, 3);
     }
 
     [Fact]
@@ -43,8 +97,7 @@ public sealed class HardwareBindTests
     {
         using var topology = new Topology("--nat --chip lan,wan");
         topology.WantHardware();
-        SwitchChip.Lan.Set("exclusive", true);
-        SwitchChip.Wan.Set("exclusive", true);
+        MakeExclusive();
         using (var first = new RunningDaemon(topology, "--keep"))
         {
             AwaitBound("1");
@@ -63,6 +116,12 @@ public sealed class HardwareBindTests
         topology.RefuseHardware();
         AwaitBound("0");
         flows.AreInSoftwareAndLostNothing();
+    }
+
+    private static void MakeExclusive()
+    {
+        SwitchChip.Lan.Set("exclusive", true);
+        SwitchChip.Wan.Set("exclusive", true);
     }
 
     private static long Asked => SwitchChip.Lan.Counter("bind") + SwitchChip.Lan.Counter("bind_refused");

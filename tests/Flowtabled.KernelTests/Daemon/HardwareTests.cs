@@ -142,22 +142,6 @@ public sealed class HardwareTests
     }
 
     [Fact]
-    public void A_port_that_was_taken_is_asked_for_again()
-    {
-        using var topology = new Topology("--nat --chip lan,wan");
-        topology.WantHardware();
-        SwitchChip.Lan.Set("bind_errno", 16); // EBUSY
-        using var daemon = new RunningDaemon(topology);
-        var plan = Topology.InRouter(PublishedBinary.Path, "plan", "--config-dir", topology.ConfigDirectory, "--run-dir", topology.RunDirectory);
-        Assert.Contains("port lan cannot: its driver is taken by another program", plan, StringComparison.Ordinal);
-        Assert.Equal("lan wan", Topology.FlowtableDevices());
-
-        SwitchChip.Lan.Set("bind_errno", 0);
-        daemon.Process.Signal("HUP");
-        Eventually.Is(static () => SwitchChip.Bound is ["fts0 1", "fts1 1"], "the ports are bound");
-    }
-
-    [Fact]
     public void A_kernel_that_hides_refusals_gets_every_port()
     {
         Assert.SkipUnless(GuestKernel.IsTheLabs, "only the lab's own kernel can hide them; the others refuse, which One_port_of_a_bridge_that_cannot shows");

@@ -9,14 +9,30 @@ public sealed class BackoffTests
     {
         var backoff = new Backoff();
         var delays = new List<int?>();
-        for (var i = 0; i < 8; i++)
+        for (var (i, now) = (0, 0); i < 8; i++)
         {
-            backoff.Refused(0);
-            delays.Add(backoff.DueIn(0));
+            backoff.Refused(now);
+            delays.Add(backoff.DueIn(now));
+            now += backoff.DueIn(now)!.Value;
         }
 
         Assert.Equal([1_000, 2_000, 4_000, 8_000, 16_000, 32_000, 60_000, 60_000], delays);
         Assert.Equal(8, backoff.Refusals);
+    }
+
+    [Fact]
+    public void A_try_before_its_time_puts_off_nothing()
+    {
+        var backoff = new Backoff();
+        backoff.Refused(0);
+        for (var now = 100; now < 1_000; now += 100)
+        {
+            backoff.Refused(now);
+            Assert.Equal(1_000 - now, backoff.DueIn(now));
+        }
+
+        backoff.Refused(1_000);
+        Assert.Equal(2_000, backoff.DueIn(1_000));
     }
 
     [Fact]

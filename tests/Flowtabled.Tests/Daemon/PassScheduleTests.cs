@@ -29,12 +29,14 @@ public sealed class PassScheduleTests
         Assert.Null(_schedule.PassDueIn(9_000));
     }
 
-    [Fact]
-    public void A_refusal_is_tried_again_later_and_later_until_it_is_over()
+    [Theory]
+    [InlineData(PassResult.Refused)]
+    [InlineData(PassResult.Waiting)]
+    internal void What_could_not_be_had_is_tried_for_later_and_later_until_it_is_there(PassResult result)
     {
-        _schedule.End(PassResult.Refused, 2_000);
+        _schedule.End(result, 2_000);
         Assert.Equal(1_000, _schedule.PassDueIn(2_000));
-        _schedule.End(PassResult.Refused, 3_000);
+        _schedule.End(result, 3_000);
         Assert.Equal(2_000, _schedule.PassDueIn(3_000));
         _schedule.Mark(3_000); // What comes first counts.
         Assert.Equal(PassTimer.Settle, _schedule.PassDueIn(3_000));

@@ -58,6 +58,24 @@ public class HardwareTests
         Assert.Null(router.Decide().State.Hardware);
     }
 
+    [Theory]
+    [InlineData(HardwareUse.Auto, FindingSeverity.Warning, "hardware_waiting", "it stays in software for now: ")]
+    [InlineData(HardwareUse.Require, FindingSeverity.Error, "hardware_required", "option hw is 'require', but it stays in software: ")]
+    public void A_port_that_cannot_be_had_for_now_is_waited_for(HardwareUse use, FindingSeverity severity, string code, string message)
+    {
+        const string reason = "port lan2 cannot: another has it; it is asked again";
+        var router = On(Home);
+        router.Config = router.Config with { Hw = use };
+        // What such a kernel hides is not this.
+        router.Hardware = HardwareCapabilities.Hidden with { Obstacles = new Dictionary<string, string> { ["lan2"] = "another has it" } };
+
+        Assert.Equal((false, HardwareCode.Waiting), Of(router, "br-lan"));
+        Assert.Equal(reason, router["br-lan"].Hardware!.Reason);
+        Assert.Equal((false, HardwareCode.Alone), Of(router, "pppoe-wan"));
+        Assert.Equal(new Finding(severity, code, message + reason, "br-lan"), router.Decide().Findings.First());
+        Assert.Null(router.Decide().State.Hardware);
+    }
+
     [Fact]
     public void A_tunnel_stays_in_software_beside_others()
     {

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Flowtabled.Cli;
 using Flowtabled.Kernel;
 using Flowtabled.Netlink;
@@ -12,10 +13,14 @@ namespace Flowtabled.Daemon;
 /// </summary>
 internal sealed class AddressFollower(KernelSession kernel, NetlinkTrace? trace, ILogger logger) : IAddressListener, IDisposable
 {
+    // Milliseconds between two collections: a station that flaps, as in a loop of cables, is left to the kernel's own, which come as often.
+    private const int CollectionInterval = 1_000;
+
     private readonly AddressMonitor _monitor = new() { Trace = trace };
     private readonly Stations _stations = new();
     private readonly List<AddressLoss> _losses = [];
     private bool _isBehind;
+    private long _collected;
 
     /// <summary>The file descriptor, to poll.</summary>
     public int Descriptor => _monitor.Descriptor;
@@ -73,8 +78,19 @@ internal sealed class AddressFollower(KernelSession kernel, NetlinkTrace? trace,
     {
         var moved = kernel.MoveOutOfHardware(_stations.Concern).Moved;
         var connections = Words.Count(moved, "connection");
-        if (moved > 0)
-            logger.FollowedStation(connections);
+        if (moved == 0)
+            return;
+        Collect();
+        logger.FollowedStation(connections);
+    }
+
+    // Until the chip has forgotten the old path it goes on sending there.
+    private void Collect()
+    {
+        if (Stopwatch.GetElapsedTime(_collected).TotalMilliseconds < CollectionInterval)
+            return;
+        _collected = Stopwatch.GetTimestamp();
+        FlowCollection.TryRun();
     }
 
     private void End()

@@ -22,9 +22,10 @@ public sealed class AddressTests
         daemon.Process.AwaitLine("a station moved, its connections follow: ");
         Eventually.Is(static () => AreAllAt("fts2"), "the chip knows the new port", otherwise: static () => string.Join('\n', SwitchChip.Entries));
 
-        // The flowtable's collector, which takes the old path from the chip, comes once a second.
-        Assert.InRange(v4.Stop().MaxGap, 0, 1500 * Guest.Slowness);
-        Assert.InRange(v6.Stop().MaxGap, 0, 1500 * Guest.Slowness);
+        var (v4Gap, v6Gap) = (v4.Stop().MaxGap, v6.Stop().MaxGap);
+        TestContext.Current.TestOutputHelper?.WriteLine($"longest gaps: {v4Gap} ms and {v6Gap} ms");
+        Assert.InRange(v4Gap, 0, 1000 * Guest.Slowness);
+        Assert.InRange(v6Gap, 0, 1000 * Guest.Slowness);
     }
 
     [Fact]

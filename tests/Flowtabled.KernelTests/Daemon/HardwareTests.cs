@@ -9,21 +9,21 @@ public sealed class HardwareTests
     private const int Requests = 1000;
 
     [Theory]
-    [InlineData("masquerade v4", "--nat --chip lan,wan", Topology.Server4, "")]
-    [InlineData("masquerade v4, UDP", "--nat --chip lan,wan", Topology.Server4, "--udp")]
-    [InlineData("v6", "--chip lan,wan", Topology.Server6, "")]
-    [InlineData("v6, UDP", "--chip lan,wan", Topology.Server6, "--udp")]
-    [InlineData("VLAN WAN", "--wan vlan --nat --chip lan,wan", Topology.Server4, "")]
-    [InlineData("PPPoE WAN", "--wan pppoe --nat --chip lan,wan", Topology.Server4, "")]
-    [InlineData("behind a bridge", "--lan bridge --nat --chip lan1,wan,lan2", Topology.Server4, "")]
-    [InlineData("PPPoE on a VLAN, behind a bridge", "--lan bridge --wan pppoe-vlan --nat --chip lan1,wan,lan2", Topology.Server4, "--udp")]
-    public void The_chip_carries_it(string path, string options, string server, string traffic)
+    [InlineData("--nat --chip lan,wan")]
+    [InlineData("--wan vlan --nat --chip lan,wan")]
+    [InlineData("--wan pppoe --nat --chip lan,wan")]
+    [InlineData("--lan bridge --nat --chip lan1,wan,lan2")]
+    [InlineData("--lan bridge --wan pppoe-vlan --nat --chip lan1,wan,lan2")]
+    public void Switched_on_the_chip_carries_every_kind(string options)
     {
         using var topology = new Topology(options);
-        topology.WantHardware();
         using var daemon = new RunningDaemon(topology);
+        Assert.All(SwitchChip.Bound, static port => Assert.EndsWith(" 0", port, StringComparison.Ordinal));
 
-        CarriedRequests.AssertCarried(path, server, traffic);
+        topology.WantHardware();
+        Eventually.Is(static () => SwitchChip.Bound.All(static port => port.EndsWith(" 1", StringComparison.Ordinal)), "every port is bound");
+
+        CarriedRequests.AssertEveryKindCarried();
     }
 
     [Theory]
@@ -125,6 +125,48 @@ public sealed class HardwareTests
         Assert.Contains("wg0 is no port of a chip", status, StringComparison.Ordinal);
         Checker.AssertFits("status", ProgramCall.Run(topology, "status --json"));
         Checker.AssertFits("flows", ProgramCall.Run(topology, "flows --json"));
+    }
+
+    [Fact]
+    public void With_one_port_of_a_chip_each_flow_takes_what_it_can_and_status_says_why()
+    {
+        using var topology = new Topology("--wan wireguard --nat --chip wan");
+        topology.WantHardware();
+        using (var daemon = new RunningDaemon(topology))
+        {
+            AssertInSoftware("fts0 0");
+            AssertWhy("port lan cannot: its driver takes no flows", "no other device could be the other end of a connection in hardware");
+            daemon.Stop();
+        }
+
+        if (!GuestKernel.IsTheLabs)
+            return; // The others hide no refusals.
+        using var hiding = KernelSwitch.HidesUnsupported.On();
+        Topology.InRouter("conntrack", "-F");
+        using var hidden = new RunningDaemon(topology);
+        Assert.Matches("devices = { lan, wan }|devices = { wan, lan }", Topology.InRouter("nft", "list", "flowtable", "inet", "flowtabled_hw", "hw"));
+        AssertInSoftware("fts0 1");
+        AssertWhy("unknown: this kernel hides refusals", "unknown: this kernel hides refusals");
+        hidden.Stop();
+
+        static void AssertInSoftware(string bound)
+        {
+            Assert.Equal(("lan wan wg0", bound), (Topology.FlowtableDevices(), Assert.Single(SwitchChip.Bound)));
+            using var tunnel = new Traffic(Topology.Server4, "--udp --count 100 --hold");
+            using var cable = new Traffic("203.0.113.1", "--udp --count 100 --hold");
+            Assert.Equal((0, 0), (tunnel.AwaitDone().Lost, cable.AwaitDone().Lost));
+            var connections = Topology.Connections();
+            Assert.Equal(2, connections.Length);
+            Assert.All(connections, static connection => Assert.Contains("[OFFLOAD]", connection, StringComparison.Ordinal));
+        }
+
+        void AssertWhy(string lan, string wan)
+        {
+            var why = ProgramCall.Run(topology, "status --json").Json.GetProperty("devices").EnumerateArray().ToDictionary(
+                static device => device.GetProperty("device").GetString()!,
+                static device => device.GetProperty("hardware").GetProperty("reason").GetString());
+            Assert.Equal((lan, wan, "wg0 is no port of a chip"), (why["lan"], why["wan"], why["wg0"]));
+        }
     }
 
     [Fact]

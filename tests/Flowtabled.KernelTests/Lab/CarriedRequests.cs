@@ -24,4 +24,28 @@ internal static class CarriedRequests
         Assert.True(lan > Count - AtMost && wan > Count - AtMost, $"{path}: the chip carried {lan} + {wan} of {Count} each");
         Assert.True(seen.Original < AtMost && seen.Reply < AtMost, $"{path}: the forward hook saw {seen.Original} + {seen.Reply} of {Count} each");
     }
+
+    /// <summary>
+    /// TCP and UDP over IPv4 and IPv6 at a time: of each direction of each the chip carries over 95 %, the forward hook sees less of all together than 5 %
+    /// of one, and none is lost.
+    /// </summary>
+    public static void AssertEveryKindCarried()
+    {
+        const int count = Count / 2, atMost = count / 20;
+        var options = $"--count {count} --rate {Guest.Bears(250)} --hold";
+        Topology.ResetSeen();
+        using Traffic tcp4 = new(Topology.Server4, options), udp4 = new(Topology.Server4, $"{options} --udp");
+        using Traffic tcp6 = new(Topology.Server6, options), udp6 = new(Topology.Server6, $"{options} --udp");
+        foreach (var traffic in (Traffic[])[tcp4, udp4, tcp6, udp6])
+        {
+            var result = traffic.AwaitDone();
+            Assert.Equal((count, 0), (result.Received, result.Lost));
+        }
+
+        var (connections, entries, seen) = (Topology.Connections(), SwitchChip.Entries, Topology.Seen);
+        Assert.Equal((4, 8), (connections.Length, entries.Length));
+        Assert.All(connections, static connection => Assert.Contains("[HW_OFFLOAD]", connection, StringComparison.Ordinal));
+        Assert.All(entries, static entry => Assert.True(SwitchChip.Packets(entry) > count - atMost, $"the chip carried less than 95 % of {count}: {entry}"));
+        Assert.True(seen.Original < atMost && seen.Reply < atMost, $"the forward hook saw {seen.Original} + {seen.Reply} of {count} of each kind");
+    }
 }

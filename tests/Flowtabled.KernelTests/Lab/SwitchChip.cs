@@ -16,6 +16,14 @@ internal static class SwitchChip
     /// <summary>The table, a line for each direction of a flow.</summary>
     public static string[] Entries => File.ReadAllLines($"{Root}/entries");
 
+    /// <summary>How many packets one of <see cref="Entries"/> has carried.</summary>
+    public static long Packets(string entry)
+    {
+        const string name = " packets=";
+        var from = entry.IndexOf(name, StringComparison.Ordinal) + name.Length;
+        return long.Parse(entry.AsSpan(from, entry.IndexOf(' ', from) - from), CultureInfo.InvariantCulture);
+    }
+
     /// <summary>For each port how many flowtables it is bound to.</summary>
     public static string[] Bound => File.ReadAllLines($"{Root}/bound");
 

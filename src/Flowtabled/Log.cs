@@ -72,6 +72,12 @@ internal static partial class Log
     [LoggerMessage(EventId = 4010, Level = LogLevel.Information, Message = "moved to the slow path, excluded now: {Connections}")]
     public static partial void MovedOutExcluded(this ILogger logger, string connections);
 
+    [LoggerMessage(EventId = 4011, Level = LogLevel.Information, Message = "taken over from the firewall's flowtable: {Connections}")]
+    public static partial void Gathered(this ILogger logger, string connections);
+
+    [LoggerMessage(EventId = 4012, Level = LogLevel.Warning, Message = "connections stay in the firewall's flowtable: {Reason}")]
+    public static partial void NotGathered(this ILogger logger, string reason);
+
     [LoggerMessage(EventId = 4020, Level = LogLevel.Information, Message = "hardware goes on trial: {Ports}")]
     public static partial void TrialBegins(this ILogger logger, string ports);
 

@@ -25,6 +25,9 @@ public sealed class Flow
     /// <summary>Since when.</summary>
     public long Since { get; private set; }
 
+    /// <summary>When that was certain, a little later than <see cref="Since"/>: at the end of the round that first saw it so; null until then.</summary>
+    public long? CertainSince { get; internal set; }
+
     /// <summary>Whether it was in software before the hardware could have taken it: there it stays.</summary>
     public bool IsOlder { get; internal set; }
 
@@ -72,7 +75,7 @@ public sealed class Flow
 
     private void Begin(in FlowSample sample, long now)
     {
-        (_id, IsInHardware, Since) = (sample.Id, sample.IsInHardware, now);
+        (_id, IsInHardware, Since, CertainSince) = (sample.Id, sample.IsInHardware, now, null);
         _original.Begin(sample.Original, now);
         _reply.Begin(sample.Reply, now);
     }

@@ -24,6 +24,16 @@ public sealed class FlowTable(int capacity)
     /// <summary>How many more were seen in the last round.</summary>
     public int Others { get; private set; }
 
+    /// <summary>The keys of those of which it was certain only after <paramref name="time"/> that they are where they are.</summary>
+    public ulong[] CertainAfter(long time)
+    {
+        var flows = _flows.Values.Where(flow => flow.CertainSince > time);
+        var keys = new ulong[flows.Count];
+        for (var i = 0; i < keys.Length; i++)
+            keys[i] = flows[i].Key;
+        return keys;
+    }
+
     /// <summary>A round begins at <paramref name="now"/>; what was observed since the last end is void.</summary>
     public void BeginRound(long now)
     {
@@ -54,13 +64,14 @@ public sealed class FlowTable(int capacity)
         return flow;
     }
 
-    /// <summary>The round ends: what has not been seen for some rounds has gone.</summary>
-    public void EndRound()
+    /// <summary>The round ends at <paramref name="now"/>: what has not been seen for some rounds has gone.</summary>
+    public void EndRound(long now)
     {
         _round++;
         _isFirst = false;
         foreach (var (key, flow) in _flows)
         {
+            flow.CertainSince ??= now;
             if (_round - flow.Round >= RoundsToForget)
                 _flows.Remove(key);
         }

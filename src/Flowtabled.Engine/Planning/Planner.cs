@@ -23,9 +23,10 @@ public static class Planner
         var isEmptying = observed is { Hardware: { } bound, HardwareFlows: > 0 } && HardwareEmptying.IsNeeded(hardware, bound);
         if (isEmptying)
             hardware = HardwareEmptying.Steps(observed.Hardware!);
-        var takeover = desired.Intent == TableIntent.Present && observed.Firewall is { } firewall
-            ? FirewallTakeover.Steps(firewall, observed.HardwareFlows)
-            : [];
+        var taken = desired.Intent == TableIntent.Present ? observed.Firewall : null;
+        var takeover = taken is null ? [] : FirewallTakeover.Steps(taken, observed.HardwareFlows);
+        // What is in hardware then is the firewall's.
+        isEmptying |= desired.Hardware is null && taken is { BindsHardware: true } && observed.HardwareFlows > 0;
         return new Plan([.. takeover, .. hardware, .. Steps(desired.Table, observed.Table, "nothing is to be offloaded")], [], isEmptying);
     }
 

@@ -118,6 +118,8 @@ internal static class ApplyCommand
             call.Output.WriteLine($"  {StepText.Of(step)}");
         if (plan.ExcludesTraffic && KernelSession.MoveOutExcluded(assessment.Decision.Exclusions) is { Moved: > 0 } exodus)
             call.Error.WriteLine($"moved to the slow path, excluded now: {exodus.MovedText}");
+        if (assessment.LeavesStrays && KernelSession.MoveOutStrays(null) is { Moved: > 0 } strays)
+            call.Error.WriteLine($"taken over from the firewall's flowtable: {strays.MovedText}");
         return plan.EmptiesHardware;
     }
 

@@ -106,8 +106,10 @@ internal sealed unsafe class ControlThread(
                     ReadConfig();
                 }
 
+                var heard = Now;
                 links.Read(this);
                 ruleset.Read(this);
+                reconciler.Hear(heard);
                 addresses.Read();
                 bus.Serve();
                 if (published.HasSubscribers != _orders.HasSubscribers)
@@ -121,6 +123,8 @@ internal sealed unsafe class ControlThread(
 
                 if (mail.Reports.Take() is { } report)
                     Hear(report);
+                if (mail.Strays.Take() is { } strays)
+                    reconciler.Gather(strays);
                 if (mail.Summaries.Take() is { } summary)
                     state.Publish(reconciler, _resyncs, summary);
                 if (mail.Censuses.Take() is { } census)
@@ -178,7 +182,7 @@ internal sealed unsafe class ControlThread(
             if (reconciler.Settled is { } settled)
             {
                 accounting.Follow(settled.Config.Flowtabled);
-                Order(FlowWatch.Of(settled, _pardons));
+                Order(FlowWatch.Of(settled, _pardons) with { Takeover = reconciler.Takeover });
             }
 
             log.Level = LevelOf(reconciler.Verbosity);
@@ -217,11 +221,18 @@ internal sealed unsafe class ControlThread(
         if (change.Port == _port)
             return;
         var isOurs = change.Concerns(NftFamily.Inet, SoftwareTable) || change.Concerns(NftFamily.Inet, HardwareTable);
-        if (isOurs || (change.Concerns(NftFamily.Inet, FirewallTable) && change.Subject is NftEventSubject.Table or NftEventSubject.Flowtable))
+        var isFirewalls = change.Concerns(NftFamily.Inet, FirewallTable) && change.Subject is NftEventSubject.Table or NftEventSubject.Flowtable;
+        if (isFirewalls)
+            _reconciler!.MarkFirewall();
+        if (isOurs || isFirewalls)
             Mark();
     }
 
-    void INftListener.Lost() => Resync("nftables");
+    void INftListener.Lost()
+    {
+        _reconciler!.MarkFirewall();
+        Resync("nftables");
+    }
 
     private static ReadOnlySpan<byte> SoftwareTable => "flowtabled"u8;
 

@@ -21,6 +21,9 @@ internal sealed record FlowWatch(ImmutableArray<FlowDevice> Devices, ImmutableAr
     /// <summary>Whether somebody is subscribed, and hears of connections that enter or leave a flowtable.</summary>
     public bool HasSubscribers { get; init; }
 
+    /// <summary>With each the question is which connections are to leave the firewall's flowtable; null when there is none to answer.</summary>
+    public Takeover? Takeover { get; init; }
+
     /// <summary>What follows from a pass.</summary>
     public static FlowWatch Of(Assessment assessment, int pardons)
     {

@@ -24,6 +24,9 @@ internal sealed unsafe class FlowsThread(RunOptions options, ThreadMail mail, IH
 {
     private const int StackSize = 256 * 1024;
 
+    // Milliseconds that the firewall must have left its table alone: while it is loaded again and again what is moved would only come back.
+    private const int Calm = 250;
+
     // Connections beyond these are only counted.
     private const int Capacity = 4096;
 
@@ -37,6 +40,8 @@ internal sealed unsafe class FlowsThread(RunOptions options, ThreadMail mail, IH
     private FlowReader? _reader;
     private string? _failure;
     private long? _lookAt;
+    private long? _strayAfter;
+    private long _siftAt;
 
     /// <inheritdoc/>
     protected override void Run(CancellationToken stopping)
@@ -53,6 +58,8 @@ internal sealed unsafe class FlowsThread(RunOptions options, ThreadMail mail, IH
                 _watcher.Ask(questions, Now);
             if (Now >= _lookAt)
                 Look();
+            if (_strayAfter is { } after && Now >= _siftAt)
+                Sift(after);
             if (_watcher.DueIn(Now) == 0)
                 _watcher.Look(Now);
         }
@@ -69,12 +76,16 @@ internal sealed unsafe class FlowsThread(RunOptions options, ThreadMail mail, IH
         var due = _watcher.DueIn(now) ?? int.MaxValue;
         if (_lookAt is { } at)
             due = Math.Min(due, Math.Max(0, at - now));
+        if (_strayAfter is not null)
+            due = Math.Min(due, Math.Max(0, _siftAt - now));
         return due < int.MaxValue ? (int)due : -1;
     }
 
     private void Follow(FlowWatch watch)
     {
         var (isNew, isPardoned) = (!watch.IsLike(_watch), watch.Pardons != _watch.Pardons);
+        if (watch.Takeover is { } takeover && takeover != _watch.Takeover)
+            (_strayAfter, _siftAt) = (takeover.Before, Now + Calm);
         _watch = watch;
         if (isPardoned)
             _trust.Pardon();
@@ -105,6 +116,20 @@ internal sealed unsafe class FlowsThread(RunOptions options, ThreadMail mail, IH
             _lookAt = now + options.Window;
     }
 
+    // Who was not in a flowtable before the firewall could have taken it: an unknown connection, or all where some are only counted.
+    private void Sift(long after)
+    {
+        var now = Now;
+        if (!TryRead(now))
+        {
+            _siftAt = now + options.Window;
+            return;
+        }
+
+        _strayAfter = null;
+        mail.Strays.Post(new Strays(_flows.Others > 0 ? null : _flows.CertainAfter(after)));
+    }
+
     // Hardware is not used: there is nothing to look at until the time of a ban is over.
     private void Rest(long now)
     {
@@ -127,6 +152,7 @@ internal sealed unsafe class FlowsThread(RunOptions options, ThreadMail mail, IH
         {
             _reader ??= new FlowReader();
             _reader.Read(_flows, _devices, FlowReader.PlacedARound, now);
+            _flows.EndRound(Now);
             _failure = null;
             return true;
         }

@@ -48,6 +48,9 @@ internal sealed class Reconciler(KernelSession kernel, ConfigFiles files, ILogge
     private bool _hasSetTimeouts;
     private string? _whyNoTrial;
     private HashSet<string> _reported = [];
+    private bool _firewallMayOffload = true;
+    private long _firewallOffloadedNothing = long.MinValue;
+    private long? _straysSince;
 
     public long Passes { get; private set; }
 
@@ -84,6 +87,9 @@ internal sealed class Reconciler(KernelSession kernel, ConfigFiles files, ILogge
     /// <summary>The trial of hardware: whoever finds that something is wrong with it says so there.</summary>
     public TrialRun Trial => _trial;
 
+    /// <summary>The last takeover that may have left connections in the firewall's flowtable; null when <see cref="Gather"/> has heard which.</summary>
+    public Takeover? Takeover { get; private set; }
+
     /// <summary>Milliseconds until something is to be concluded from what did not happen, 0 when it is time for a pass; null when nothing is.</summary>
     public long? DueIn(long now) => (_trial.DueIn(now), _firewall.DueIn(now)) switch
     {
@@ -96,6 +102,35 @@ internal sealed class Reconciler(KernelSession kernel, ConfigFiles files, ILogge
 
     /// <summary>The configuration may have changed: the next pass reads it.</summary>
     public void MarkConfig() => _configIsDirty = true;
+
+    /// <summary>The firewall's table has changed, or may have.</summary>
+    public void MarkFirewall() => _firewallMayOffload = true;
+
+    /// <summary>Until <paramref name="now"/>, every change of the firewall's table was marked.</summary>
+    public void Hear(long now)
+    {
+        if (!_firewallMayOffload)
+            _firewallOffloadedNothing = now;
+    }
+
+    /// <summary>Has connections leave the firewall's flowtable: their next packets bring them into ours.</summary>
+    public void Gather(Strays strays)
+    {
+        Takeover = null;
+        if (_firewallMayOffload)
+            return; // They would go back. The pass that is due asks again.
+        try
+        {
+            var exodus = KernelSession.MoveOutStrays(strays.Contain);
+            _straysSince = null;
+            if (exodus.Moved > 0)
+                logger.Gathered(exodus.MovedText);
+        }
+        catch (NetlinkException e)
+        {
+            logger.NotGathered(e.Message);
+        }
+    }
 
     /// <summary>Reads what changed, plans, and sends one batch if one is needed.</summary>
     /// <param name="now">Milliseconds of a monotonic clock.</param>
@@ -133,8 +168,13 @@ internal sealed class Reconciler(KernelSession kernel, ConfigFiles files, ILogge
                     var changes = PlanSummary.Of(assessment.Plan);
                     logger.Applied(changes);
                     _hasNewlyExcluded |= assessment.Plan.ExcludesTraffic;
+                    if (assessment.LeavesStrays)
+                        (_straysSince, Takeover) = (Math.Min(_straysSince ?? long.MaxValue, _firewallOffloadedNothing), null);
                 }
 
+                _firewallMayOffload = assessment.Decision.State.Intent != TableIntent.Present;
+                if (_straysSince is { } since)
+                    Takeover ??= new Takeover(since);
                 if (_hasNewlyExcluded)
                     MoveOutExcluded(assessment.Decision);
                 if (assessment.Plan.EmptiesHardware)

@@ -10,6 +10,7 @@ internal sealed class ThreadMail : IDisposable
     {
         Orders = new Mailbox<FlowWatch>(Flows);
         Reports = new Mailbox<HardwareReport>(Control);
+        Strays = new Mailbox<Strays>(Control);
         Questions = new Mailbox<FlowQuestion[]>(Flows);
         Answers = new Mailbox<FlowAnswer[]>(Control);
         Summaries = new Mailbox<WatchSummary>(Control);
@@ -27,6 +28,9 @@ internal sealed class ThreadMail : IDisposable
 
     /// <summary>From <em>flows</em>: how the connections fare.</summary>
     public Mailbox<HardwareReport> Reports { get; }
+
+    /// <summary>From <em>flows</em>: what is to leave the firewall's flowtable.</summary>
+    public Mailbox<Strays> Strays { get; }
 
     /// <summary>From <em>control</em>: what somebody wants to know of connections. The next are put in when these are answered.</summary>
     public Mailbox<FlowQuestion[]> Questions { get; }

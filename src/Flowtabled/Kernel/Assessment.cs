@@ -18,4 +18,8 @@ internal sealed record Assessment(
 {
     /// <summary>The trial as it must be recorded before hardware is used; null without one: none is wanted, or no chip is there.</summary>
     public HardwareTrial? Trial { get; init; }
+
+    /// <summary>Whether it takes the firewall's rule out of use while there is a table for hardware: what is in the chip by then is of both.</summary>
+    public bool LeavesStrays =>
+        Decision.State.Hardware is not null && Plan.ChangesFirewall && Observed.Firewall is { BindsHardware: true, Rules.IsEmpty: false };
 }

@@ -42,7 +42,7 @@ internal sealed class FlowReader : IDisposable
     private readonly ConntrackClient _conntrack = ConntrackClient.Open();
     private readonly RouteClient _route = RouteClient.Open();
 
-    /// <summary>One round: shows every connection to <paramref name="flows"/>.</summary>
+    /// <summary>One round but for its end: shows every connection to <paramref name="flows"/>.</summary>
     /// <param name="flows">The table.</param>
     /// <param name="devices">The l3 devices to look for at the ends of connections.</param>
     /// <param name="places">How many connections may be placed.</param>
@@ -53,7 +53,6 @@ internal sealed class FlowReader : IDisposable
         var round = new Round(flows, devices, _route, places, now);
         round.Restart();
         _conntrack.Dump(Offloaded, Offloaded, ref round);
-        flows.EndRound();
     }
 
     public void Dispose()

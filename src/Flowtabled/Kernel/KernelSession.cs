@@ -136,14 +136,23 @@ internal sealed class KernelSession : IDisposable
     /// <exception cref="NetlinkException">The kernel does not answer, or has no ctnetlink.</exception>
     public Exodus MoveOutOfHardware(ConnectionFilter only) => _exit.MoveOut(only);
 
+    /// <summary>
+    /// Moves connections out of the firewall's flowtable, to which nothing is added any more, and has the driver forget them: its next run deletes it.
+    /// </summary>
+    /// <param name="only">Which of those in any flowtable; null for all.</param>
+    /// <exception cref="NetlinkException">The kernel does not answer, or has no ctnetlink.</exception>
+    public static Exodus MoveOutStrays(ConnectionFilter? only)
+    {
+        var exodus = MoveOut(only);
+        if (exodus.Moved > 0)
+            FlowCollection.TryRun();
+        return exodus;
+    }
+
     /// <summary>Moves the connections that excluded hosts and ports have in a flowtable out of it: the rules that keep them out are there.</summary>
     /// <exception cref="NetlinkException">The kernel does not answer, or has no ctnetlink.</exception>
-    public static Exodus MoveOutExcluded(ImmutableArray<NamedExclusion> exclusions)
-    {
-        using var conntrack = ConntrackClient.Open();
-        using var mover = new FlowMover(conntrack);
-        return mover.MoveOut(ConntrackStatus.Offload, ConntrackStatus.Offload, (in ConntrackEntry entry) => KeptOutTraffic.WhoExcludes(exclusions, in entry) is not null);
-    }
+    public static Exodus MoveOutExcluded(ImmutableArray<NamedExclusion> exclusions) =>
+        MoveOut((in ConntrackEntry entry) => KeptOutTraffic.WhoExcludes(exclusions, in entry) is not null);
 
     /// <summary>Holds connections of TCP and UDP on the slow path for a while.</summary>
     /// <exception cref="Cli.CommandException">It cannot be done, and none is held that was not before.</exception>
@@ -205,6 +214,13 @@ internal sealed class KernelSession : IDisposable
         _drivers.Dispose();
         _route.Dispose();
         _nft.Dispose();
+    }
+
+    private static Exodus MoveOut(ConnectionFilter? only)
+    {
+        using var conntrack = ConntrackClient.Open();
+        using var mover = new FlowMover(conntrack);
+        return mover.MoveOut(ConntrackStatus.Offload, ConntrackStatus.Offload, only);
     }
 
     private HardwareTrial? BeginTrial(ConfigSnapshot config, ImmutableArray<string> candidates, DeviceGraph devices)

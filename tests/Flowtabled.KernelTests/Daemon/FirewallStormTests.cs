@@ -28,6 +28,8 @@ public sealed class FirewallStormTests(ITestOutputHelper output)
             ]);
         using var conntrack = NetworkNamespace.Inside("router", static () => ConntrackClient.Open());
         Eventually.Is(() => Offloaded() == Flows, "every flow is offloaded", otherwise: static () => string.Join('\n', Topology.Connections()));
+        if (isHardware) // What it does not know it moves.
+            Eventually.Is(() => daemon.HardwareNews.Contains($"- {Flows} ", StringComparison.Ordinal), "the daemon has seen them", otherwise: () => daemon.HardwareNews);
         Topology.ResetSeen();
         var fewest = Flows;
 
@@ -65,25 +67,62 @@ public sealed class FirewallStormTests(ITestOutputHelper output)
         }
     }
 
+    /// <summary>Its next run deletes its flowtable, and strands in the chip what is in it still.</summary>
     [Fact]
-    public void What_it_put_into_hardware_stays_there_until_it_ends()
+    public void What_it_put_into_hardware_is_taken_over_with_nothing_lost()
     {
+        const string taken = "taken over from the firewall's flowtable: ";
         using var topology = new Topology("--nat --chip lan,wan");
         topology.WantHardware();
         using var firewall = new RecordedFirewall("hardware");
         using var flows = new HardwareFlows();
-        var entries = Cookies();
-
         using var daemon = new RunningDaemon(topology);
-        daemon.AwaitCalm();
-
+        daemon.Process.AwaitLine(taken + "4 connections");
         Assert.Equal((false, true, true), RecordedFirewall.Now);
         Assert.Equal(["fts0 2", "fts1 2"], SwitchChip.Bound);
-        Assert.Equal(entries, Cookies());
+        SwitchChip.AwaitEntries(8);
+        var entries = Cookies();
+        Thread.Sleep(TimeSpan.FromSeconds(3)); // It looks every two seconds, and leaves alone what it has seen before the firewall is loaded.
+
+        // One begins while the firewall is loaded but not taken over yet.
+        daemon.Process.Signal("STOP");
+        firewall.Load();
+        using var late = new Traffic(Topology.Server4, "--udp --count 0 --rate 100");
+        late.AwaitRunning();
+        SwitchChip.AwaitEntries(10);
+        daemon.Process.Signal("CONT");
+        daemon.Process.AwaitLine(taken + "1 connection");
+        SwitchChip.AwaitEntries(10);
+        Assert.Empty(entries.Except(Cookies()));
+
+        firewall.Load();
+        daemon.AwaitCalm();
+        Assert.Equal((false, true, true), RecordedFirewall.Now);
+        Eventually.Is(static () => (InHardware(), Cookies().Length) == (5, 10), "all are in hardware", otherwise: static () => string.Join('\n', Topology.Connections()));
+        Assert.Empty(entries.Except(Cookies()));
         flows.LostNothing();
+        Assert.Equal(0, late.Stop().Lost);
         Topology.InRouter("conntrack", "-F");
         SwitchChip.AwaitEntries(0);
 
         static string[] Cookies() => [.. SwitchChip.Entries.Select(static entry => entry.Split(' ')[0])];
+
+        static int InHardware() => Topology.Connections().Count(static line => line.Contains("[HW_OFFLOAD]", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void Where_hardware_is_not_wanted_here_what_it_put_there_goes_on_in_software()
+    {
+        using var topology = new Topology("--nat --chip lan,wan");
+        using var firewall = new RecordedFirewall("hardware");
+        using var flows = new HardwareFlows();
+
+        using var daemon = new RunningDaemon(topology);
+        Eventually.Is(static () => SwitchChip.Bound is ["fts0 0", "fts1 0"], "the ports are unbound", otherwise: () => daemon.Process.Output);
+
+        Assert.Empty(SwitchChip.Entries);
+        Assert.Equal((false, false, false), RecordedFirewall.Now);
+        firewall.Load();
+        flows.AreInSoftwareAndLostNothing();
     }
 }

@@ -102,7 +102,7 @@ internal sealed class ChipStory
             flow?.Place(connection.Client, connection.Server);
         }
 
-        _flows.EndRound();
+        _flows.EndRound(_now);
         Report = _health.Judge(_flows, Devices, _ports is var (input, output) ? new PortTraffic(input, output) : null, _now);
     }
 

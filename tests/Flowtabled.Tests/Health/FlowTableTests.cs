@@ -47,7 +47,7 @@ public sealed class FlowTableTests
         _flows.Observe(Sample(3));
         _flows.BeginRound(_now);
         _flows.Observe(Sample(3));
-        _flows.EndRound();
+        _flows.EndRound(_now + 1);
 
         Assert.Equal(1, _flows.Others);
     }
@@ -65,6 +65,22 @@ public sealed class FlowTableTests
         Assert.Equal(1, flow.Original.Moves);
         Round(Sample(1, original: 1, isInHardware: true, id: 2));
         Assert.Equal((_now, 0), (flow.Since, flow.Original.Moves));
+    }
+
+    [Fact]
+    public void Where_one_is_gets_certain_when_the_round_ends_that_first_saw_it_there()
+    {
+        Round(Sample(1), Sample(2));
+        var first = _now;
+        Round(Sample(1), Sample(2, isInHardware: true));
+        Assert.Equal([1UL, 2UL], _flows.CertainAfter(first).Order());
+        Assert.Equal([2UL], _flows.CertainAfter(first + 1));
+        Assert.Equal([2UL], _flows.CertainAfter(_now));
+        Assert.Empty(_flows.CertainAfter(_now + 1));
+
+        Round(Sample(1, id: 2), Sample(2, isInHardware: true));
+        Assert.Equal([1UL], _flows.CertainAfter(_now));
+        Assert.Equal([1UL, 2UL], _flows.CertainAfter(long.MinValue).Order());
     }
 
     [Fact]
@@ -107,6 +123,6 @@ public sealed class FlowTableTests
         _flows.BeginRound(_now);
         foreach (var sample in samples)
             _flows.Observe(in sample);
-        _flows.EndRound();
+        _flows.EndRound(_now + 1);
     }
 }

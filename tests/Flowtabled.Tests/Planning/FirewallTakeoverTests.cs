@@ -36,6 +36,19 @@ public class FirewallTakeoverTests
     }
 
     [Fact]
+    public void What_it_put_into_hardware_is_moved_out_before_its_ports_are_unbound_where_there_is_no_table_for_hardware_here()
+    {
+        Assert.True(Plan(s_hardware, 3).EmptiesHardware);
+        var taken = s_hardware with { Rules = [] };
+        Assert.True(Plan(taken, 1).EmptiesHardware);
+        Assert.DoesNotContain(Steps(taken, 1), IsFirewalls);
+        Assert.False(Plan(taken, 0).EmptiesHardware);
+        Assert.Equal([typeof(DeleteFlowtable), typeof(CreateFlowtable)], Steps(taken).Where(IsFirewalls).Select(static step => step.GetType()));
+        Assert.False(Plan(s_software, 3).EmptiesHardware);
+        Assert.False(Planner.Plan(Hardware(), new ObservedState(null, HardwareFlows: 3) { Firewall = s_hardware }).EmptiesHardware);
+    }
+
+    [Fact]
     public void It_keeps_its_own_while_nothing_is_to_be_offloaded_here_and_in_observe_mode()
     {
         var observed = new ObservedState(null) { Firewall = s_software };
@@ -52,6 +65,8 @@ public class FirewallTakeoverTests
     }
 
     private static ObservedFirewall Offloading(FlowtableFlags flags) => new([s_rule], [new FlowtableSpec("ft", 0, flags, ["eth0", "eth1"])]);
+
+    private static DesiredState Hardware() => DesiredState.Present(Tables.Plain("eth0", "eth1"), Tables.Plain("eth0", "eth1") with { Name = "flowtabled_hw" });
 
     private static bool IsFirewalls(PlanStep step) => step.Table == ObservedFirewall.Table;
 

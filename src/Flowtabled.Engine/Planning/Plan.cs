@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Flowtabled.Engine.Health;
+using Flowtabled.Engine.Policy;
 
 namespace Flowtabled.Engine.Planning;
 
@@ -19,8 +20,8 @@ public sealed record Plan(ImmutableArray<PlanStep> Steps, ImmutableArray<Finding
     /// <summary>Whether it changes the firewall's table, which is not ours: others change it too.</summary>
     public bool ChangesFirewall => Steps.Any(static step => step.Table == ObservedFirewall.Table);
 
-    /// <summary>Whether it excludes hosts or ports that were not: what runs of theirs has to be moved out.</summary>
-    public bool ExcludesTraffic => Steps.Any(static step => step is AddElements { Type: not SetType.InterfaceName });
+    /// <summary>Whether it excludes hosts, ports or devices that were not: what runs of theirs has to be moved out.</summary>
+    public bool ExcludesTraffic => Steps.Any(static step => step is AddElements { Type: not SetType.InterfaceName } or AddElements { Set: OffloadTable.ExcludedDevices });
 
     /// <summary>Whether there is nothing to send.</summary>
     public bool IsEmpty => Steps.IsEmpty;

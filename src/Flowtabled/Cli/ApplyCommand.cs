@@ -116,7 +116,7 @@ internal static class ApplyCommand
         call.Output.WriteLine("applied, in one batch:");
         foreach (var step in plan.Steps)
             call.Output.WriteLine($"  {StepText.Of(step)}");
-        if (plan.ExcludesTraffic && KernelSession.MoveOutExcluded(assessment.Decision.Exclusions) is { Moved: > 0 } exodus)
+        if (plan.ExcludesTraffic && kernel.MoveOutExcluded(assessment) is { Moved: > 0 } exodus)
             call.Error.WriteLine($"moved to the slow path, excluded now: {exodus.MovedText}");
         if (assessment.LeavesStrays && KernelSession.MoveOutStrays(null) is { Moved: > 0 } strays)
             call.Error.WriteLine($"taken over from the firewall's flowtable: {strays.MovedText}");

@@ -176,7 +176,7 @@ internal sealed class Reconciler(KernelSession kernel, ConfigFiles files, ILogge
                 if (_straysSince is { } since)
                     Takeover ??= new Takeover(since);
                 if (_hasNewlyExcluded)
-                    MoveOutExcluded(assessment.Decision);
+                    MoveOutExcluded(assessment);
                 if (assessment.Plan.EmptiesHardware)
                     Empty();
                 else
@@ -265,9 +265,9 @@ internal sealed class Reconciler(KernelSession kernel, ConfigFiles files, ILogge
     }
 
     // Where the kernel does not answer the next pass tries again.
-    private void MoveOutExcluded(Decision decision)
+    private void MoveOutExcluded(Assessment assessment)
     {
-        var exodus = KernelSession.MoveOutExcluded(decision.Exclusions);
+        var exodus = kernel.MoveOutExcluded(assessment);
         _hasNewlyExcluded = false;
         if (exodus.Moved > 0)
             logger.MovedOutExcluded(exodus.MovedText);

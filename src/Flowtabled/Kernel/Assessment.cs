@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Flowtabled.Config;
 using Flowtabled.Engine.Health;
 using Flowtabled.Engine.Planning;
@@ -18,6 +19,10 @@ internal sealed record Assessment(
 {
     /// <summary>The trial as it must be recorded before hardware is used; null without one: none is wanted, or no chip is there.</summary>
     public HardwareTrial? Trial { get; init; }
+
+    /// <summary>The names of the excluded devices, those that are not there too.</summary>
+    public ImmutableArray<string> ExcludedDevices =>
+        Decision.State.Table?.Sets.FirstOrDefault(static set => set.Name == OffloadTable.ExcludedDevices)?.Elements ?? [];
 
     /// <summary>Whether it takes the firewall's rule out of use while there is a table for hardware: what is in the chip by then is of both.</summary>
     public bool LeavesStrays =>

@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using Flowtabled.Config;
-using Flowtabled.Engine.Config;
 using Flowtabled.Engine.Health;
 using Flowtabled.Engine.Planning;
 using Flowtabled.Engine.Policy;
@@ -149,10 +148,21 @@ internal sealed class KernelSession : IDisposable
         return exodus;
     }
 
-    /// <summary>Moves the connections that excluded hosts and ports have in a flowtable out of it: the rules that keep them out are there.</summary>
+    /// <summary>
+    /// Moves the connections that excluded hosts, ports and devices have in a flowtable out of it: the rules that keep them out are there. Where no
+    /// device leads to an end any more nothing says that it was none of those.
+    /// </summary>
     /// <exception cref="NetlinkException">The kernel does not answer, or has no ctnetlink.</exception>
-    public static Exodus MoveOutExcluded(ImmutableArray<NamedExclusion> exclusions) =>
-        MoveOut((in ConntrackEntry entry) => KeptOutTraffic.WhoExcludes(exclusions, in entry) is not null);
+    public Exodus MoveOutExcluded(Assessment assessment)
+    {
+        var devices = assessment.ExcludedDevices;
+        return MoveOut((in ConntrackEntry entry) =>
+            KeptOutTraffic.WhoExcludes(assessment.Decision.Exclusions, in entry) is not null
+            || (devices.Length > 0 && (IsBehind(entry.Original.Source, entry.Mark) || IsBehind(entry.Reply.Source, entry.Mark))));
+
+        bool IsBehind(InetAddress end, uint mark) =>
+            _route.FindDevice(end, mark) is not { } index || (assessment.Devices.Find(index) is { } device && devices.Contains(device.Name));
+    }
 
     /// <summary>Holds connections of TCP and UDP on the slow path for a while.</summary>
     /// <exception cref="Cli.CommandException">It cannot be done, and none is held that was not before.</exception>

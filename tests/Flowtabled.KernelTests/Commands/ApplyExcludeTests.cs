@@ -62,6 +62,30 @@ public sealed partial class ApplyExcludeTests
     }
 
     [Fact]
+    public void The_connections_that_run_through_a_device_are_moved_out_and_no_others()
+    {
+        using var topology = new Topology("--wan wireguard --nat");
+        Assert.Equal(0, ProgramCall.Run(topology, "apply").Status);
+        using var tunnel = new Traffic(Topology.Server4, "--udp --count 0 --rate 100");
+        using var cable = new Traffic("203.0.113.1", "--udp --count 0 --rate 100");
+        tunnel.AwaitRunning();
+        cable.AwaitRunning();
+        AwaitSlow("");
+        var other = Id();
+
+        topology.Commit("flowtabled", "config device\n\toption name 'wg0'\n\toption exclude '1'\n");
+        var call = ProgramCall.Run(topology, "apply");
+
+        Assert.Equal((0, Moved + "1 connection\n"), (call.Status, call.Error));
+        AwaitSlow("4");
+        Assert.Equal(other, Id());
+        Assert.Contains("[OFFLOAD]", Assert.Single(Listed(), static line => line.Contains("dst=203.0.113.1 ", StringComparison.Ordinal)), StringComparison.Ordinal);
+        Assert.Equal((0, 0), (tunnel.Stop().Lost, cable.Stop().Lost));
+
+        static string Id() => Topology.InRouter("conntrack", "-L", "-d", "203.0.113.1", "-p", "udp", "-o", "id").Split(" id=")[1];
+    }
+
+    [Fact]
     public void A_wrong_value_is_told_with_file_and_line_and_costs_itself_alone()
     {
         using var topology = new Topology("");

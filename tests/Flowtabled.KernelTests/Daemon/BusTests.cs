@@ -57,8 +57,11 @@ public sealed class BusTests : IDisposable
     [Fact]
     public void Others_exclude_devices_by_name_until_they_say_otherwise()
     {
+        using var flow = new RunningFlow();
         Assert.Equal(UbusStatus.Ok, Status("set_exclude", """{"name":"sqm","devices":["wan"]}"""));
         Until(() => Topology.FlowtableDevices() == "lan");
+        Until(static () => Topology.Connections() is [var line] && !line.Contains("OFFLOAD", StringComparison.Ordinal));
+        Assert.Equal("excluded sqm", Why());
         Assert.Equal(UbusStatus.Ok, Status("reload", "{}"));
         _daemon.AwaitCalm();
         Assert.Equal("lan", Topology.FlowtableDevices());
@@ -70,6 +73,7 @@ public sealed class BusTests : IDisposable
         Assert.Equal(UbusStatus.InvalidArgument, Status("set_exclude", """{"name":"sqm","devices":1}"""));
         Assert.Equal(UbusStatus.Ok, Status("set_exclude", """{"name":"sqm"}"""));
         Until(() => Topology.FlowtableDevices() == "lan wan");
+        Until(static () => Topology.Connections() is [var line] && line.Contains("[OFFLOAD]", StringComparison.Ordinal));
     }
 
     [Fact]

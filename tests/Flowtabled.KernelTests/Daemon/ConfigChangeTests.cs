@@ -95,6 +95,24 @@ public sealed class ConfigChangeTests
     }
 
     [Fact]
+    public void A_device_that_is_excluded_takes_its_running_connections_along_out_of_the_chip_too()
+    {
+        using var topology = new Topology("--nat --chip lan,wan");
+        topology.WantHardware();
+        using var daemon = new RunningDaemon(topology);
+        using var flows = new HardwareFlows();
+
+        topology.Commit("flowtabled", "config device\n\toption name 'lan'\n\toption exclude '1'\n");
+        Eventually.Is(
+            static () => Topology.Connections() is { Length: 4 } lines && !lines.Any(static line => line.Contains("OFFLOAD", StringComparison.Ordinal)),
+            "every flow is on the slow path",
+            otherwise: () => daemon.Process.Output);
+
+        SwitchChip.AwaitEntries(0);
+        flows.LostNothing();
+    }
+
+    [Fact]
     public void Observing_touches_nothing()
     {
         using var topology = new Topology("");

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Globalization;
 using System.Text.RegularExpressions;
 using Flowtabled.KernelTests.Lab;
@@ -152,9 +153,9 @@ public sealed partial class FlowsWatchTests
 
     private static double MeasureRate()
     {
-        var before = Bytes();
+        var (watch, before) = (Stopwatch.StartNew(), Bytes());
         Thread.Sleep(1000);
-        return Bytes() - before;
+        return (Bytes() - before) / watch.Elapsed.TotalSeconds;
 
         static double Bytes() =>
             Counted().Matches(Assert.Single(Topology.Connections())).Sum(static match => double.Parse(match.Groups[1].Value, CultureInfo.InvariantCulture));

@@ -24,8 +24,7 @@ public sealed class WayBackTests
             SwitchChip.AwaitEntries(entries);
 
             router.Topology.RefuseHardware();
-            var took = AwaitGone();
-            Assert.True(took < TimeSpan.FromSeconds(1) * Guest.Slowness, $"{share}: gone after {took.TotalSeconds:f2} s");
+            AwaitGone(share);
 
             router.Topology.UseHardware();
             Eventually.Is(static () => SwitchChip.Bound is ["fts0 1", "fts1 1"], "the ports are bound again");
@@ -49,18 +48,19 @@ public sealed class WayBackTests
         killed.Kill();
 
         using var daemon = new RunningDaemon(router.Topology);
-        AwaitGone();
+        AwaitGone("after the kill");
 
         flows.StopWithoutLoss(lost);
     }
 
     // The ports are unbound last: whatever is in the chip then stays there, and is seen.
-    private static TimeSpan AwaitGone()
+    private static void AwaitGone(string what)
     {
         var took = Eventually.Is(static () => SwitchChip.Bound is ["fts0 0", "fts1 0"], "the ports are unbound");
+        TestContext.Current.TestOutputHelper?.WriteLine($"{what}: gone after {took.TotalSeconds:f2} s");
+        Assert.True(took < TimeSpan.FromSeconds(1) * Guest.Slowness, $"{what}: gone after {took.TotalSeconds:f2} s");
         Assert.Empty(SwitchChip.Entries);
         Assert.Equal("lan wan", Topology.FlowtableDevices());
         Assert.DoesNotContain("flowtabled_hw", Topology.InRouter("nft", "list", "tables"), StringComparison.Ordinal);
-        return took;
     }
 }

@@ -39,6 +39,7 @@ public sealed class HealthLab : IDisposable
     internal void Recover(bool isDistrusted = false)
     {
         SwitchChip.Heal();
+        SwitchChip.Offload(on: true);
         Topology.InRouter("conntrack", "-F");
         if (isDistrusted)
             HangUp();

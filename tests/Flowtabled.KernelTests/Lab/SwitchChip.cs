@@ -47,6 +47,13 @@ internal static class SwitchChip
         set => File.WriteAllText($"{Root}/capacity", value.ToString(CultureInfo.InvariantCulture));
     }
 
+    /// <summary>Switches <c>hw-tc-offload</c> of the router's lan and wan.</summary>
+    public static void Offload(bool on)
+    {
+        foreach (var port in (string[])["lan", "wan"])
+            Topology.InRouter("ethtool", "-K", port, "hw-tc-offload", on ? "on" : "off");
+    }
+
     public static void AwaitEntries(int count) => Eventually.Is(
         () => Entries.Length == count, $"{count} entries in the chip", otherwise: static () => string.Join('\n', [.. Entries, .. Topology.Connections()]));
 }

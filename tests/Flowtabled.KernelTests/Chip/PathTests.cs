@@ -37,7 +37,7 @@ public sealed class PathTests
     public void Chip_carries_a_port_forward()
     {
         using var topology = new Topology("--nat --chip lan,wan");
-        using var service = new BackgroundProcess("ip", "netns", "exec", "client", LabFiles.Program("traffic"), "serve");
+        using var service = new BackgroundProcess("ip", "netns", "exec", "client", LabFiles.Traffic, "serve");
         service.AwaitLine("ready");
         Topology.InRouter("nft", """
             insert rule inet fw4 forward ct status dnat accept

@@ -93,7 +93,8 @@ public sealed class KickTests
     }
 
     // With a terminal of its own (script of util-linux).
-    private static string OnTerminal(Topology topology, string answer) => Topology.InRouterShell(
+    private static string OnTerminal(Topology topology, string answer) => Command.Run(
+        "ip", "netns", "exec", "router", "sh", "-euc",
         $"echo {answer} | script -qec '{PublishedBinary.Path} kick 5001 --cut --config-dir {topology.ConfigDirectory} --run-dir {topology.RunDirectory}' /dev/null");
 
     private static string? Why(Topology topology, string options) => string.Join(

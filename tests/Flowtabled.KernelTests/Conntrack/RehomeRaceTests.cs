@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Sockets;
+using System.Text.RegularExpressions;
 using Flowtabled.KernelTests.Lab;
 using Flowtabled.Netlink;
 using Flowtabled.Netlink.Conntrack;
@@ -143,6 +144,9 @@ public sealed class RehomeRaceTests
     {
         using var router = new RehomeRouter("--nat", "lan, wan");
         using var monitor = new BackgroundProcess("ip", "netns", "exec", "router", "stdbuf", "-oL", "conntrack", "-E", "-e", "NEW,DESTROY", "-o", "id");
+        Eventually.Is(
+            () => Regex.IsMatch(Topology.InRouter("cat", "/proc/net/netlink"), $@"\s12\s+{monitor.Id}\s+(?!0{{8}})"), // NETLINK_NETFILTER, in groups
+            "the monitor listens");
         using var flow = Held(40001);
         monitor.AwaitLine("[NEW]");
         var old = Assert.Single(router.Offloaded()).Id;

@@ -121,7 +121,7 @@ public sealed class HardwareTests
         Assert.Contains("[OFFLOAD]", Assert.Single(connections, static line => line.Contains($"dst={Topology.Server4} ", StringComparison.Ordinal)), StringComparison.Ordinal);
         Assert.Contains("[HW_OFFLOAD]", Assert.Single(connections, static line => line.Contains("dst=203.0.113.1 ", StringComparison.Ordinal)), StringComparison.Ordinal);
         Assert.Equal(2, SwitchChip.Entries.Length);
-        var status = Topology.InRouter(PublishedBinary.Path, "status", "--config-dir", topology.ConfigDirectory, "--run-dir", topology.RunDirectory);
+        var status = Command.Run("ip", "netns", "exec", "router", PublishedBinary.Path, "status", "--config-dir", topology.ConfigDirectory, "--run-dir", topology.RunDirectory);
         Assert.Contains("wg0 is no port of a chip", status, StringComparison.Ordinal);
         Checker.AssertFits("status", ProgramCall.Run(topology, "status --json"));
         Checker.AssertFits("flows", ProgramCall.Run(topology, "flows --json"));
@@ -176,7 +176,7 @@ public sealed class HardwareTests
         topology.WantHardware();
         using var daemon = new RunningDaemon(topology);
 
-        var plan = Topology.InRouter(PublishedBinary.Path, "plan", "--config-dir", topology.ConfigDirectory, "--run-dir", topology.RunDirectory);
+        var plan = Command.Run("ip", "netns", "exec", "router", PublishedBinary.Path, "plan", "--config-dir", topology.ConfigDirectory, "--run-dir", topology.RunDirectory);
 
         Assert.Contains("port lan2 cannot: its driver takes no flows", plan, StringComparison.Ordinal);
         Assert.Equal(["fts0 0", "fts1 0"], SwitchChip.Bound);
@@ -201,7 +201,7 @@ public sealed class HardwareTests
         Assert.Contains("[HW_OFFLOAD]", Assert.Single(connections, static line => line.Contains("src=192.168.1.2 ", StringComparison.Ordinal)), StringComparison.Ordinal);
         Assert.Contains("[OFFLOAD]", Assert.Single(connections, static line => line.Contains("src=192.168.1.3 ", StringComparison.Ordinal)), StringComparison.Ordinal);
 
-        var plan = Topology.InRouter(PublishedBinary.Path, "plan", "--config-dir", topology.ConfigDirectory, "--run-dir", topology.RunDirectory);
+        var plan = Command.Run("ip", "netns", "exec", "router", PublishedBinary.Path, "plan", "--config-dir", topology.ConfigDirectory, "--run-dir", topology.RunDirectory);
         Assert.Contains("unknown: this kernel hides refusals", plan, StringComparison.Ordinal);
         daemon.Stop();
     }

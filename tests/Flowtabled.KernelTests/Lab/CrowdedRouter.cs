@@ -33,7 +33,7 @@ internal sealed class CrowdedRouter : IDisposable
         Command.Try("ip", "-n", "router", "link", "set", "pppoe-wan", "txqueuelen", "1000");
         // Often a packet is on its way from the server: some of the first that come after a change are answers.
         Command.Run("tc", "-n", "server", "qdisc", "add", "dev", "eth0", "root", "netem", "delay", "50ms", "limit", "10000");
-        _server = new BackgroundProcess("ip", "netns", "exec", "client", LabFiles.Program("traffic"), "serve");
+        _server = new BackgroundProcess("ip", "netns", "exec", "client", LabFiles.Traffic, "serve");
         _server.AwaitLine("ready");
     }
 

@@ -32,7 +32,7 @@ internal sealed class InitScript : IDisposable
     public void Run(string action, string environment, RunningDaemon daemon)
     {
         File.WriteAllText(Path.Combine(_runDirectory, "flowtabled.pid"), $"{daemon.Process.Id}\n");
-        Topology.InRouterShell($"{environment} busybox sh {_root}/rc.common {_root}/flowtabled.init {action}");
+        Command.Run("ip", "netns", "exec", "router", "sh", "-euc", $"{environment} busybox sh {_root}/rc.common {_root}/flowtabled.init {action}");
         Assert.Equal(0, daemon.Process.AwaitEnd());
     }
 

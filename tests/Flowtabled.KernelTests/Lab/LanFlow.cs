@@ -22,7 +22,7 @@ internal sealed class LanFlow : IDisposable
             ip netns exec router nft insert rule inet fw4 forward iifname lan3 accept
             ip netns exec router nft insert rule inet fw4 forward oifname lan3 accept
             """);
-        _server = new BackgroundProcess("ip", "netns", "exec", "host3", LabFiles.Program("traffic"), "serve");
+        _server = new BackgroundProcess("ip", "netns", "exec", "host3", LabFiles.Traffic, "serve");
         _server.AwaitLine("ready");
         _traffic = new Traffic(Address, "--udp --count 0 --rate 100");
         _traffic.AwaitRunning();

@@ -85,7 +85,7 @@ internal sealed class PackageRoot : IDisposable
         Directory.Delete(_directory, recursive: true);
     }
 
-    private void Run(string command) => Topology.InRouterShell($"""
+    private void Run(string command) => Command.Run("ip", "netns", "exec", "router", "sh", "-euc", $"""
         cd {_directory}/root
         mount --rbind /proc proc
         mount --rbind /sys sys

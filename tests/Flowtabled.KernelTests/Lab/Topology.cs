@@ -1,9 +1,11 @@
+using System.Globalization;
 using System.Text.Json;
+using System.Text.RegularExpressions;
 
 namespace Flowtabled.KernelTests.Lab;
 
 /// <summary>The lab's router between its clients and a server (tests/lab/topology), with directories of its own for the configuration.</summary>
-internal sealed class Topology : IDisposable
+internal sealed partial class Topology : IDisposable
 {
     public const string Server4 = "198.51.100.1";
     public const string Server6 = "2001:db8:100::1";
@@ -13,6 +15,7 @@ internal sealed class Topology : IDisposable
     /// <param name="options">Those of <c>topology up</c>, separated by blanks; where the files go is added.</param>
     public Topology(string options)
     {
+        Directory.CreateDirectory(ConfigDirectory);
         Directory.CreateDirectory(RunDirectory);
         try
         {
@@ -30,26 +33,23 @@ internal sealed class Topology : IDisposable
     public string RunDirectory => Path.Combine(_root, "run");
 
     /// <summary>TCP and UDP packets, without SYN, FIN and RST, that the router's forward hook saw, by direction.</summary>
-    public static (long Original, long Reply) Seen
-    {
-        get
-        {
-            using var counters = JsonDocument.Parse(Run(["counters"]));
-            return (counters.RootElement.GetProperty("original").GetInt64(), counters.RootElement.GetProperty("reply").GetInt64());
-        }
-    }
+    public static (long Original, long Reply) Seen => Counters("list");
 
-    public static void ResetSeen() => Run(["counters", "--reset"]);
+    /// <summary>Starts again from 0; what it was.</summary>
+    public static (long Original, long Reply) ResetSeen() => Counters("reset");
 
     /// <summary>Resets the count and waits until a tenth of a second has gone by without a packet: the last before offloading were under way.</summary>
-    public static void AwaitNothingSeen() => Eventually.Is(
-        () =>
-        {
-            ResetSeen();
-            Thread.Sleep(100);
-            return Seen == (0, 0);
-        },
-        "no packet comes through the forward hook any more");
+    public static void AwaitNothingSeen()
+    {
+        ResetSeen();
+        Eventually.Is(
+            static () =>
+            {
+                Thread.Sleep(100);
+                return ResetSeen() == (0, 0);
+            },
+            "no packet comes through the forward hook any more");
+    }
 
     /// <summary>
     /// Hardly a packet has come through the forward hook. Some may: a device or an address that comes or goes makes the kernel forget every cached
@@ -69,8 +69,11 @@ internal sealed class Topology : IDisposable
     /// <summary>Loads the firewall's table again in one transaction, as fw4 does.</summary>
     public static void ReloadFirewall() => Run(["fw4-reload"]);
 
-    /// <summary>Runs a command in the router's namespace; what it printed.</summary>
-    public static string InRouter(params string[] command) => Command.Run(["ip", "netns", "exec", "router", .. command]);
+    /// <summary>
+    /// Runs a command in the router's network namespace; what it printed. Without <c>ip netns exec</c>, which takes as long as the command:
+    /// /sys is the guest's, so this is for no program that looks there.
+    /// </summary>
+    public static string InRouter(params string[] command) => NetworkNamespace.Inside("router", () => Command.Run(command));
 
     /// <summary>Runs shell commands in the router's namespace, stopping at the first that fails.</summary>
     public static string InRouterShell(string script) => InRouter("sh", "-euc", script);
@@ -131,6 +134,18 @@ internal sealed class Topology : IDisposable
         Run(["down"]);
         Directory.Delete(_root, recursive: true);
     }
+
+    private static (long Original, long Reply) Counters(string verb)
+    {
+        var listing = InRouter("nft", verb, "counters", "table", "inet", "lab");
+        return (Packets("original"), Packets("reply"));
+
+        long Packets(string name) =>
+            long.Parse(Counter().Matches(listing).Single(counter => counter.Groups[1].Value == name).Groups[2].Value, CultureInfo.InvariantCulture);
+    }
+
+    [GeneratedRegex(@"counter (\w+) {\s+packets (\d+)")]
+    private static partial Regex Counter();
 
     private static string Run(string[] arguments) => Command.Run([LabFiles.Program("topology"), .. arguments]);
 }

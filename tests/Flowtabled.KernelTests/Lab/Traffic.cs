@@ -14,7 +14,7 @@ internal sealed class Traffic : IDisposable
     /// <param name="options">Those of <c>traffic request</c>, separated by blanks.</param>
     /// <param name="client">The namespace that asks.</param>
     public Traffic(string address, string options = "", string client = "client") => _process = new BackgroundProcess(
-        ["ip", "netns", "exec", client, LabFiles.Program("traffic"), "request", .. options.Split(' ', StringSplitOptions.RemoveEmptyEntries), address]);
+        ["ip", "netns", "exec", client, LabFiles.Traffic, "request", .. options.Split(' ', StringSplitOptions.RemoveEmptyEntries), address]);
 
     /// <summary>Waits until the connection is established.</summary>
     public void AwaitRunning() => _process.AwaitLine("\"running\"");

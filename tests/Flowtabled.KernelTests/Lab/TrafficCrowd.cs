@@ -28,11 +28,10 @@ internal sealed class TrafficCrowd : IDisposable
     public TrafficCrowd(int count, string[] requests, string client = "client")
     {
         _count = count * requests.Length;
-        var starts = requests.Select(static request => $"$traffic request --count 0 {request} &");
+        var starts = requests.Select(static request => $"{LabFiles.Traffic} request --count 0 {request} &");
         _process = new BackgroundProcess("ip", "netns", "exec", client, "bash", "-c", $$"""
             trap 'kill $(jobs -p)' TERM
-            traffic=$({{LabFiles.Program("traffic")}} --path)
-            for i in $(seq {{count}}); do {{string.Join(' ', starts)}} sleep 0.02; done
+            for i in {1..{{count}}}; do {{string.Join(' ', starts)}} sleep 0.02; done
             until wait; do :; done
             """);
         try

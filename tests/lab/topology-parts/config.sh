@@ -2,39 +2,34 @@
 # What OpenWrt would know of the router: its UCI files, and the state that fw4 leaves.
 
 write_uci() { # DIR
-    mkdir -p "$1"
+    [ -d "$1" ] || mkdir -p "$1"
     render_uci_network >"$1/network"
     render_uci_firewall >"$1/firewall"
 }
 
 render_uci_network() {
-    cat <<'END'
-
+    echo "
 config interface 'loopback'
 	option device 'lo'
 	option proto 'static'
 	list ipaddr '127.0.0.1/8'
 
 config globals 'globals'
-	option ula_prefix 'fd00:1::/48'
-END
-    [ $lan != bridge ] || cat <<END
-
+	option ula_prefix 'fd00:1::/48'"
+    [ $lan != bridge ] || {
+        echo "
 config device
 	option name 'br-lan'
-	option type 'bridge'
-$(printf "\tlist ports '%s'\n" "${lan_ports[@]}")
-END
-    [ $wan_lower != wan.7 ] || cat <<'END'
-
+	option type 'bridge'"
+        printf "\tlist ports '%s'\n" "${lan_ports[@]}"
+    }
+    [ $wan_lower != wan.7 ] || echo "
 config device
 	option name 'wan.7'
 	option type '8021q'
 	option ifname 'wan'
-	option vid '7'
-END
-    cat <<END
-
+	option vid '7'"
+    echo "
 config interface 'lan'
 	option device '$lan_device'
 	option proto 'static'
@@ -42,20 +37,16 @@ config interface 'lan'
 	list ip6addr 'fd00:1::1/64'
 
 config interface 'wan'
-	option device '$wan_lower'
-END
+	option device '$wan_lower'"
     case $wan in
         pppoe*) printf "\toption proto 'pppoe'\n\toption username 'lab'\n\toption password 'lab'\n\toption ipv6 '1'\n" ;;
         *) printf "\toption proto 'static'\n\tlist ipaddr '203.0.113.5/24'\n\toption gateway '203.0.113.1'\n" ;;
     esac
-    cat <<'END'
-
+    echo "
 config interface 'wan6'
 	option device '@wan'
-	option proto 'dhcpv6'
-END
-    [ $wan != wireguard ] || cat <<'END'
-
+	option proto 'dhcpv6'"
+    [ $wan != wireguard ] || echo "
 config interface 'wg0'
 	option proto 'wireguard'
 	option private_key 'AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA='
@@ -68,13 +59,11 @@ config wireguard_wg0
 	option endpoint_port '51820'
 	option route_allowed_ips '0'
 	list allowed_ips '0.0.0.0/0'
-	list allowed_ips '::/0'
-END
+	list allowed_ips '::/0'"
 }
 
 render_uci_firewall() {
-    cat <<END
-
+    echo "
 config defaults
 	option syn_flood '1'
 	option input 'REJECT'
@@ -87,19 +76,17 @@ config zone
 	list network 'lan'
 	option input 'ACCEPT'
 	option output 'ACCEPT'
-	option forward 'ACCEPT'
-END
+	option forward 'ACCEPT'"
     render_uci_exit wan wan wan6
     [ $wan != wireguard ] || render_uci_exit vpn wg0
 }
 
 render_uci_exit() { # ZONE NETWORK...
-    cat <<END
-
+    echo "
 config zone
-	option name '$1'
-$(printf "\tlist network '%s'\n" "${@:2}")
-	option input 'REJECT'
+	option name '$1'"
+    printf "\tlist network '%s'\n" "${@:2}"
+    echo "	option input 'REJECT'
 	option output 'ACCEPT'
 	option forward 'DROP'
 	option masq '${nat:-0}'
@@ -115,8 +102,7 @@ config rule
 	option src '$1'
 	list proto 'icmp'
 	list proto 'icmpv6'
-	option target 'ACCEPT'
-END
+	option target 'ACCEPT'"
 }
 
 # The keys and their order are those of fw4.uc's write_statefile; `device` is a network's l3 device.

@@ -5,12 +5,21 @@
 # the router .5, the server's end .1. The server itself is behind its end, so that its address is the same for every WAN.
 server4=198.51.100.1 server6=2001:db8:100::1
 
+# With the cables between them.
 make_namespaces() {
+    local i
     # A new namespace has these from the guest's own. An address that still looks for duplicates answers nobody for a second.
     echo 1 >/proc/sys/net/core/devconf_inherit_init_net
     echo 0 >/proc/sys/net/ipv6/conf/all/accept_dad
     echo 0 >/proc/sys/net/ipv6/conf/default/accept_dad
-    printf 'netns add %s\n' "${clients[@]}" router server | ip -batch -
+    {
+        printf 'netns add %s\n' "${clients[@]}" router server
+        for i in "${!clients[@]}"; do
+            plug "${clients[i]}" "${lan_ports[i]}"
+        done
+        plug server wan
+    } >$state/namespaces
+    ip -batch $state/namespaces
     in_router sysctl -qw net.ipv4.ip_forward=1 net.ipv6.conf.all.forwarding=1
 }
 
@@ -28,16 +37,6 @@ remove_chip() {
     [ ! -d /sys/module/fttest ] || rmmod fttest || die "cannot unload fttest"
 }
 
-make_cables() {
-    local i
-    {
-        for i in "${!clients[@]}"; do
-            plug "${clients[i]}" "${lan_ports[i]}"
-        done
-        plug server wan
-    } | ip -batch -
-}
-
 # plug NAMESPACE PORT: a cable from eth0 there to a port of the router, as ip's commands.
 plug() {
     local i
@@ -50,7 +49,7 @@ plug() {
     echo "link add eth0 netns $1 type veth peer name $2 netns router"
 }
 
-make_lan() {
+make_clients() {
     local i
     for i in "${!clients[@]}"; do
         ip -n "${clients[i]}" -batch - <<END
@@ -62,6 +61,9 @@ route add default via 192.168.1.1
 route add default via fd00:1::1
 END
     done
+}
+
+make_router() {
     {
         echo "link set lo up"
         [ $lan = plain ] || echo "link add br-lan type bridge forward_delay 0 mcast_snooping 0"
@@ -70,21 +72,23 @@ END
         echo "address add 192.168.1.1/24 dev $lan_device"
         echo "address add fd00:1::1/64 dev $lan_device"
         echo "link set $lan_device up"
-    } | ip -n router -batch -
-}
-
-make_wan() {
-    {
         wan_links wan
         wan_addresses 203.0.113.5 2001:db8::5 $wan_lower
-    } | ip -n router -batch -
+        ! is_static || ways_to_server
+    } >$state/router
+    ip -n router -batch $state/router
+}
+
+make_server() {
     {
         echo "link set lo up"
         echo "address add $server4/32 dev lo"
         echo "address add $server6/128 dev lo"
         wan_links eth0
         wan_addresses 203.0.113.1 2001:db8::1 ${wan_lower/wan/eth0}
-    } | ip -n server -batch -
+        ! is_static || ways_back
+    } >$state/server
+    ip -n server -batch $state/server
     [[ $wan != pppoe* ]] || answer_pppoe
 }
 
@@ -101,19 +105,35 @@ wan_addresses() { # IPV4 IPV6 DEVICE
     echo "address add $2/64 dev $3"
 }
 
-# The ways to the server and back, once the link is there.
+# The ways to the server and back. With a session or a tunnel they are set when that is there.
+is_static() { [[ $wan == plain || $wan == vlan ]]; }
 route_wan() {
-    local to4 to6 back4 back6
+    is_static && return
+    ways_to_server >$state/routes
+    ip -n router -batch $state/routes
+    ways_back >$state/routes
+    [ ! -s $state/routes ] || ip -n server -batch $state/routes
+}
+
+ways_to_server() {
+    local to4 to6
     case $wan in
-        pppoe*) to4="dev pppoe-wan" to6=$to4 back4="dev ppp0" back6=$back4 ;;
-        wireguard) to4="dev wg0" to6=$to4 back4="dev wg0" back6=$back4 ;;
-        *) to4="via 203.0.113.1" to6="via 2001:db8::1" back4="via 203.0.113.5" back6="via 2001:db8::5" ;;
+        pppoe*) to4="dev pppoe-wan" to6=$to4 ;;
+        wireguard) to4="dev wg0" to6=$to4 ;;
+        *) to4="via 203.0.113.1" to6="via 2001:db8::1" ;;
     esac
-    ip -n router -batch - <<END
-route replace $server4 $to4
-route replace $server6 $to6
-END
-    # With NAT the server knows nothing of the LAN: a packet that is not translated finds no way back.
-    [ "$nat" ] || ip -n server route replace 192.168.1.0/24 $back4
-    [ "$nat6" ] || ip -n server route replace fd00:1::/64 $back6
+    echo "route replace $server4 $to4"
+    echo "route replace $server6 $to6"
+}
+
+# With NAT the server knows nothing of the LAN: a packet that is not translated finds no way back.
+ways_back() {
+    local back4 back6
+    case $wan in
+        pppoe*) back4="dev ppp0" back6=$back4 ;;
+        wireguard) back4="dev wg0" back6=$back4 ;;
+        *) back4="via 203.0.113.5" back6="via 2001:db8::5" ;;
+    esac
+    [ "$nat" ] || echo "route replace 192.168.1.0/24 $back4"
+    [ "$nat6" ] || echo "route replace fd00:1::/64 $back6"
 }

@@ -35,7 +35,7 @@ dial() {
     ip -n server link set ppp0 txqueuelen 1000
     log=
 }
-has_link_local() { ip -n "$1" -6 address show dev "$2" scope link | grep -q inet6; }
+has_link_local() { [[ $(ip -n "$1" -6 address show dev "$2" scope link) == *inet6* ]]; }
 
 hang_up() {
     kill "$(head -1 /run/ppp-wan.pid)"

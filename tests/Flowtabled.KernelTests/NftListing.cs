@@ -1,9 +1,10 @@
 using System.Text.Json;
+using System.Text.RegularExpressions;
 
 namespace Flowtabled.KernelTests;
 
-/// <summary>What <c>nft -j list</c> prints, member by member, so that two listings can be compared.</summary>
-internal static class NftListing
+/// <summary>What <c>nft list</c> prints, member by member or line by line, so that two listings can be compared.</summary>
+internal static partial class NftListing
 {
     // Handles, and the time that is left, differ between two kernels' objects that are the same.
     private static readonly string[] s_incomparable = ["handle", "expires"];
@@ -25,6 +26,18 @@ internal static class NftListing
 
         return members;
     }
+
+    /// <summary>
+    /// The lines of a listing in nft's own language, devices sorted, without the owners of tables and their flags: nft 1.0.6 knows nothing of persist, and
+    /// prints what happens to lie in memory as its name; in JSON that can be the end of the listing.
+    /// </summary>
+    public static IReadOnlyList<string> Lines(string listing) =>
+    [
+        .. listing.Split('\n')
+            .Where(static line => line.Length > 0 && !line.StartsWith("\tflags ", StringComparison.Ordinal))
+            .Select(static line => Owner().Replace(line, ""))
+            .Select(static line => Devices().Replace(line, static devices => string.Join(", ", devices.Value.Split(", ").Order(StringComparer.Ordinal)))),
+    ];
 
     /// <summary>The objects of a kind, in order.</summary>
     public static JsonElement[] Objects(string json, string kind)
@@ -67,4 +80,10 @@ internal static class NftListing
                 break;
         }
     }
+
+    [GeneratedRegex("(?<=^table .*) # progname .*")]
+    private static partial Regex Owner();
+
+    [GeneratedRegex("(?<=devices = { ).*(?= })")]
+    private static partial Regex Devices();
 }

@@ -41,7 +41,7 @@ internal sealed unsafe class FlowsThread(RunOptions options, ThreadMail mail, IH
     private string? _failure;
     private long? _lookAt;
     private long? _strayAfter;
-    private long _siftAt;
+    private long? _siftAt;
 
     /// <inheritdoc/>
     protected override void Run(CancellationToken stopping)
@@ -58,8 +58,8 @@ internal sealed unsafe class FlowsThread(RunOptions options, ThreadMail mail, IH
                 _watcher.Ask(questions, Now);
             if (Now >= _lookAt)
                 Look();
-            if (_strayAfter is { } after && Now >= _siftAt)
-                Sift(after);
+            if (Now >= _siftAt)
+                Sift();
             if (_watcher.DueIn(Now) == 0)
                 _watcher.Look(Now);
         }
@@ -76,8 +76,8 @@ internal sealed unsafe class FlowsThread(RunOptions options, ThreadMail mail, IH
         var due = _watcher.DueIn(now) ?? int.MaxValue;
         if (_lookAt is { } at)
             due = Math.Min(due, Math.Max(0, at - now));
-        if (_strayAfter is not null)
-            due = Math.Min(due, Math.Max(0, _siftAt - now));
+        if (_siftAt is { } sift)
+            due = Math.Min(due, Math.Max(0, sift - now));
         return due < int.MaxValue ? (int)due : -1;
     }
 
@@ -116,8 +116,9 @@ internal sealed unsafe class FlowsThread(RunOptions options, ThreadMail mail, IH
             _lookAt = now + options.Window;
     }
 
-    // Who was not in a flowtable before the firewall could have taken it: an unknown connection, or all where some are only counted.
-    private void Sift(long after)
+    // Who was not in a flowtable before the firewall could have taken it: an unknown connection, or all where some are only counted. Once more
+    // soon after: those that were moved are known then, and the firewall's next run does not make strays of them again.
+    private void Sift()
     {
         var now = Now;
         if (!TryRead(now))
@@ -126,7 +127,10 @@ internal sealed unsafe class FlowsThread(RunOptions options, ThreadMail mail, IH
             return;
         }
 
-        _strayAfter = null;
+        _siftAt = null;
+        if (_strayAfter is not { } after)
+            return;
+        (_strayAfter, _siftAt) = (null, now + Calm);
         mail.Strays.Post(new Strays(_flows.Others > 0 ? null : _flows.CertainAfter(after)));
     }
 

@@ -161,6 +161,30 @@ public sealed class BusTests : IDisposable
         Assert.Equal(batches, _daemon.Batches);
     }
 
+    [Fact]
+    public void A_thousand_calls_are_answered_and_garbage_costs_nothing()
+    {
+        _daemon.AwaitCalm();
+        var (passes, batches, answered) = (_daemon.Passes, _daemon.Batches, 0);
+        for (var i = 0; i < 1000; i++)
+        {
+            _client.Connection.Invoke(
+                "flowtabled", "get_config", null, (scoped in UbusMessage _) => { }, status => answered += status == UbusStatus.Ok ? 1 : 0, 30_000);
+        }
+
+        Until(() => answered == 1000);
+        Assert.Equal(passes, _daemon.Passes);
+
+        _ubusd.SendAll([0xff]);
+        Until(() => _router.Losses.Count == 1 && _client.Losses.Count == 1);
+        _daemon.Process.AwaitLine("lost ubus, trying again every second");
+        Until(() => _ubusd.SignatureOf("flowtabled") is null || _daemon.Log.Count(static line => line.StartsWith("connected to ", StringComparison.Ordinal)) == 2);
+        Until(() => _ubusd.SignatureOf("flowtabled") is not null && _client.Connection.IsConnected && _interfaces.HasSubscribers && _service.HasSubscribers);
+        Assert.True(Call("get_config").GetProperty("enabled").GetBoolean());
+        Assert.Equal(batches, _daemon.Batches);
+        Assert.Empty(_ubusd.Faults);
+    }
+
     private UbusStatus Status(string method, string json) => _client.Call("flowtabled", method, json, 10_000, _router).Status;
 
     private JsonElement Call(string method)

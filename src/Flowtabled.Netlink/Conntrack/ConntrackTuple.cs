@@ -50,7 +50,7 @@ public readonly record struct ConntrackTuple(
         return new ConntrackTuple(from, to, number, sourcePort, destinationPort, zone);
     }
 
-    /// <summary>Writes the nest CTA_TUPLE_ORIG or CTA_TUPLE_REPLY, for protocols with ports.</summary>
+    /// <summary>Writes the nest CTA_TUPLE_ORIG or CTA_TUPLE_REPLY.</summary>
     /// <param name="writer">Where to.</param>
     /// <param name="type">Which of the two.</param>
     /// <param name="withZone">Whether the zone is this direction's only, and stands in its tuple; else CTA_ZONE has it.</param>
@@ -63,12 +63,31 @@ public readonly record struct ConntrackTuple(
         writer.EndNest(addresses);
         var protocol = writer.BeginNest(CtNetlink.CTA_TUPLE_PROTO);
         writer.WriteByte(CtNetlink.CTA_PROTO_NUM, Protocol);
-        writer.WriteUInt16BigEndian(CtNetlink.CTA_PROTO_SRC_PORT, SourcePort);
-        writer.WriteUInt16BigEndian(CtNetlink.CTA_PROTO_DST_PORT, DestinationPort);
+        switch (Protocol)
+        {
+            case Inet.IPPROTO_ICMP:
+                WriteEcho(writer, CtNetlink.CTA_PROTO_ICMP_ID, CtNetlink.CTA_PROTO_ICMP_TYPE, CtNetlink.CTA_PROTO_ICMP_CODE);
+                break;
+            case Inet.IPPROTO_ICMPV6:
+                WriteEcho(writer, CtNetlink.CTA_PROTO_ICMPV6_ID, CtNetlink.CTA_PROTO_ICMPV6_TYPE, CtNetlink.CTA_PROTO_ICMPV6_CODE);
+                break;
+            default: // Where there are none the kernel does not look at them.
+                writer.WriteUInt16BigEndian(CtNetlink.CTA_PROTO_SRC_PORT, SourcePort);
+                writer.WriteUInt16BigEndian(CtNetlink.CTA_PROTO_DST_PORT, DestinationPort);
+                break;
+        }
+
         writer.EndNest(protocol);
         if (withZone && Zone != 0)
             writer.WriteUInt16BigEndian(CtNetlink.CTA_TUPLE_ZONE, Zone);
         writer.EndNest(tuple);
+    }
+
+    private void WriteEcho(MessageWriter writer, ushort id, ushort type, ushort code)
+    {
+        writer.WriteUInt16BigEndian(id, SourcePort);
+        writer.WriteByte(type, (byte)(DestinationPort >> 8));
+        writer.WriteByte(code, (byte)DestinationPort);
     }
 
     private static (InetAddress? Source, InetAddress? Destination) ReadAddresses(AttributeReader addresses)

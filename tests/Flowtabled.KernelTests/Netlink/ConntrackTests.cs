@@ -21,23 +21,29 @@ public sealed class ConntrackTests : IDisposable
     [Fact]
     public void Connections_are_what_conntrack_prints()
     {
-        _namespace.Run("""
-            insert() { conntrack -I -t 100 "$@" 2>&1; }
-            insert -p tcp -s 192.0.2.1 -d 198.51.100.2 --sport 1234 --dport 80 --state ESTABLISHED -u ASSURED,SEEN_REPLY -m 0xfffffff5
-            insert -p tcp -s 192.0.2.1 -d 198.51.100.2 --sport 1235 --dport 80 --state SYN_SENT
-            insert -p tcp -s 192.0.2.1 -d 198.51.100.2 --sport 1236 --dport 443 --state ESTABLISHED -u SEEN_REPLY -n 203.0.113.9:50000
-            insert -p tcp -s 192.0.2.1 -d 203.0.113.9 --sport 1237 --dport 443 --state ESTABLISHED -u SEEN_REPLY -g 10.0.0.5:8443
-            insert -p udp -s 2001:db8::1 -d 2001:db8:1::2 --sport 1 --dport 65535 -u SEEN_REPLY -w 7
-            insert -p udp -s 192.0.2.1 -d 198.51.100.2 --sport 53 --dport 53 --orig-zone 8
-            insert -p udp -s 192.0.2.1 -d 198.51.100.2 --sport 54 --dport 53 --reply-zone 9
-            insert -p icmp -s 192.0.2.1 -d 198.51.100.2 --icmp-type 8 --icmp-code 0 --icmp-id 77
-            insert -p icmpv6 -s 2001:db8::1 -d 2001:db8:1::2 --icmpv6-type 128 --icmpv6-code 0 --icmpv6-id 78
-            insert -p gre -s 192.0.2.1 -d 198.51.100.2 --srckey 1 --dstkey 0xabcd
-            insert -p 99 -s 192.0.2.1 -d 198.51.100.2
-            """);
+        InsertOfEachKind();
 
         Assert.Equal(11, AssertSameAsConntrack());
         Assert.Equal(new ConntrackCounts(11, 0, 0), _client.Count() with { Maximum = 0 });
+    }
+
+    [Fact]
+    public void A_connection_of_any_kind_can_be_ended()
+    {
+        InsertOfEachKind();
+        var all = new Recorder();
+        _client.Dump(ConntrackStatus.None, ConntrackStatus.None, ref all);
+        Assert.Equal(11, all.Entries.Count);
+
+        Assert.All(all.Entries, entry =>
+        {
+            var original = entry.Original;
+            Assert.False(_client.TryDelete(in original, entry.Id + 1));
+            Assert.True(_client.TryDelete(in original, entry.Id), $"protocol {original.Protocol}");
+            Assert.False(_client.TryDelete(in original, entry.Id));
+        });
+
+        Assert.Equal(0, _client.Count().Total);
     }
 
     [Fact]
@@ -99,6 +105,22 @@ public sealed class ConntrackTests : IDisposable
         Assert.Equal(1000, counter.Count);
         Assert.Equal(empty, full);
     }
+
+    // Eleven.
+    private void InsertOfEachKind() => _namespace.Run("""
+        insert() { conntrack -I -t 100 "$@" 2>&1; }
+        insert -p tcp -s 192.0.2.1 -d 198.51.100.2 --sport 1234 --dport 80 --state ESTABLISHED -u ASSURED,SEEN_REPLY -m 0xfffffff5
+        insert -p tcp -s 192.0.2.1 -d 198.51.100.2 --sport 1235 --dport 80 --state SYN_SENT
+        insert -p tcp -s 192.0.2.1 -d 198.51.100.2 --sport 1236 --dport 443 --state ESTABLISHED -u SEEN_REPLY -n 203.0.113.9:50000
+        insert -p tcp -s 192.0.2.1 -d 203.0.113.9 --sport 1237 --dport 443 --state ESTABLISHED -u SEEN_REPLY -g 10.0.0.5:8443
+        insert -p udp -s 2001:db8::1 -d 2001:db8:1::2 --sport 1 --dport 65535 -u SEEN_REPLY -w 7
+        insert -p udp -s 192.0.2.1 -d 198.51.100.2 --sport 53 --dport 53 --orig-zone 8
+        insert -p udp -s 192.0.2.1 -d 198.51.100.2 --sport 54 --dport 53 --reply-zone 9
+        insert -p icmp -s 192.0.2.1 -d 198.51.100.2 --icmp-type 8 --icmp-code 0 --icmp-id 77
+        insert -p icmpv6 -s 2001:db8::1 -d 2001:db8:1::2 --icmpv6-type 128 --icmpv6-code 0 --icmpv6-id 78
+        insert -p gre -s 192.0.2.1 -d 198.51.100.2 --srckey 1 --dstkey 0xabcd
+        insert -p 99 -s 192.0.2.1 -d 198.51.100.2
+        """);
 
     private long Allocated(ref Counter counter)
     {

@@ -63,6 +63,28 @@ public class ConntrackRequestTests
     }
 
     [Fact]
+    public void A_tuple_is_written_as_the_kernel_does_it()
+    {
+        var kinds = new HashSet<byte>();
+        foreach (var message in Recording.Messages("ct/dump.hex").Where(static message => message.Length > 20))
+        {
+            var entry = Connections.Read(message);
+            var original = entry.Original;
+            if (original.Protocol == 99)
+                continue; // The kernel has nothing to say of its ends, and does not look at what we say.
+            var buffer = new MessageBuffer();
+            var writer = new MessageWriter(buffer);
+            var begun = writer.Begin(ConntrackRequest.DeleteType, 0, 7, new NfGenMessage(original.Family));
+            original.Write(writer, CtNetlink.CTA_TUPLE_ORIG, withZone: entry.Original.Zone != entry.Reply.Zone);
+            writer.End(begun);
+            Assert.Equal(Bytes(Parse(message), CtNetlink.CTA_TUPLE_ORIG), Bytes(Parse(buffer.Written), CtNetlink.CTA_TUPLE_ORIG));
+            kinds.Add(original.Protocol);
+        }
+
+        Assert.Equal((byte[])[1, 6, 17, 47, 58], kinds.Order());
+    }
+
+    [Fact]
     public void A_connection_of_a_flowtable_gets_the_timeout_that_it_did_not_tell()
     {
         Assert.Equal("0800070000001d10", Bytes(Parse(Create(Without(Connections.Masqueraded(), CtNetlink.CTA_TIMEOUT))), CtNetlink.CTA_TIMEOUT));

@@ -1,6 +1,6 @@
 namespace Flowtabled.Netlink.Uapi;
 
-/// <summary>Protocols over IP (linux/in.h). Names are the kernel's.</summary>
+/// <summary>Protocols over IP (linux/in.h, linux/in6.h). Names are the kernel's.</summary>
 public static class Inet
 {
     public const int IPPROTO_ICMP = 1;

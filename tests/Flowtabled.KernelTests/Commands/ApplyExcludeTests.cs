@@ -82,7 +82,7 @@ public sealed partial class ApplyExcludeTests
         Assert.Contains("[OFFLOAD]", Assert.Single(Listed(), static line => line.Contains("dst=203.0.113.1 ", StringComparison.Ordinal)), StringComparison.Ordinal);
         Assert.Equal((0, 0), (tunnel.Stop().Lost, cable.Stop().Lost));
 
-        static string Id() => Topology.InRouter("conntrack", "-L", "-d", "203.0.113.1", "-p", "udp", "-o", "id").Split(" id=")[1];
+        static string Id() => Topology.InRouter("conntrack", "-L", "-s", "192.168.1.2", "-d", "203.0.113.1", "-o", "id").Split(" id=")[1];
     }
 
     [Fact]

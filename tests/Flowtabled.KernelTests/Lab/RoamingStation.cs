@@ -6,7 +6,10 @@ namespace Flowtabled.KernelTests.Lab;
 /// </summary>
 internal static class RoamingStation
 {
-    /// <summary>Takes client2's cable to client; the station is behind lan1 as before.</summary>
+    /// <summary>
+    /// Takes client2's cable to client; the station is behind lan1 as before. It has one more port, so that it never is without any: then it would forget
+    /// its neighbours.
+    /// </summary>
     public static void SetUp()
     {
         Command.Run("sh", "-euc", """
@@ -19,6 +22,8 @@ internal static class RoamingStation
             ip -n client -batch - <<END
             link set eth0 master sta
             link set eth1 up
+            link add spare type dummy
+            link set spare up master sta
             link set sta up
             address add 192.168.1.2/24 dev sta
             address add fd00:1::2/64 dev sta

@@ -37,13 +37,14 @@ public sealed class DaemonHostTests
     [Fact]
     public void A_thread_that_does_not_stop_is_a_failure()
     {
-        using ManualResetEventSlim release = new();
+        // Not one that is disposed of with the test: the thread may come to it only then.
+        TaskCompletionSource release = new();
         (int status, _, string error) = Run((lifetime, _) =>
         {
             lifetime.StopApplication();
-            release.Wait(CancellationToken.None);
+            ((IAsyncResult)release.Task).AsyncWaitHandle.WaitOne();
         });
-        release.Set();
+        release.SetResult();
 
         Assert.Equal(ExitStatus.Failed, status);
         Assert.StartsWith("the host failed, flowtabled ends: TimeoutException: worker did not end in time", error, StringComparison.Ordinal);

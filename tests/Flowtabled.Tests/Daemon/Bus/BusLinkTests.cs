@@ -47,15 +47,14 @@ public sealed class BusLinkTests : IBusTarget, ILogger, IDisposable
     }
 
     [Fact]
-    public void The_first_answer_is_waited_for()
+    public async Task The_first_answer_is_waited_for()
     {
         Begin();
         using var stop = new CancellationTokenSource();
-        var netifd = new Thread(() => _netifd!.Until(() => stop.IsCancellationRequested));
-        netifd.Start();
+        var netifd = Task.Run(() => _netifd!.Until(() => stop.IsCancellationRequested), CancellationToken.None);
         _link.AwaitNetworks(_ => Thread.Sleep(1));
-        stop.Cancel();
-        netifd.Join();
+        await stop.CancelAsync();
+        await netifd;
         Assert.Equal(["lan br-lan"], _networks);
     }
 

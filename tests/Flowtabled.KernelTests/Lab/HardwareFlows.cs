@@ -28,7 +28,11 @@ internal sealed class HardwareFlows : IDisposable
     public void LostNothing() => LostNoMoreThan(0);
 
     /// <param name="dropped">How many packets the kernel is known to have dropped, see <see cref="QueueExchange"/>.</param>
-    public void LostNoMoreThan(int dropped) => Assert.InRange(_traffic.Sum(static traffic => traffic.Stop().Lost), 0, dropped);
+    public void LostNoMoreThan(int dropped)
+    {
+        var results = Array.ConvertAll(_traffic, static traffic => traffic.Stop());
+        Assert.True(results.Sum(static result => result.Lost) <= dropped, $"lost more than {dropped}: {string.Join<TrafficResult>(' ', results)}");
+    }
 
     public void Dispose()
     {

@@ -212,20 +212,26 @@ public sealed class HardwareTests
         using var topology = new Topology("--nat --chip lan,wan");
         topology.WantHardware();
         using var daemon = new RunningDaemon(topology);
-        using var flows = new HardwareFlows();
+        using (var flows = new HardwareFlows())
+        {
+            var dropped = QueueExchange.Run("qdisc", "replace", "dev", "wan", "root", "cake", "bandwidth", "1gbit");
+            Eventually.Is(static () => SwitchChip.Entries.Length == 0, "the chip is empty", TimeSpan.FromSeconds(3));
+            Eventually.Is(static () => SwitchChip.Bound is ["fts0 0", "fts1 0"], "the ports are unbound", TimeSpan.FromSeconds(10));
 
-        var dropped = QueueExchange.Run("qdisc", "replace", "dev", "wan", "root", "cake", "bandwidth", "1gbit");
-        Eventually.Is(static () => SwitchChip.Entries.Length == 0, "the chip is empty", TimeSpan.FromSeconds(3));
-        Eventually.Is(static () => SwitchChip.Bound is ["fts0 0", "fts1 0"], "the ports are unbound", TimeSpan.FromSeconds(10));
+            var queued = Queued();
+            using (var requests = new Traffic(Topology.Server4, $"--udp --count {Requests} --rate {Guest.Bears(1000)}"))
+                Assert.Equal(0, requests.AwaitDone().Lost);
+            Assert.InRange(Queued() - queued, Requests, long.MaxValue);
+            flows.LostNoMoreThan(dropped);
+        }
 
-        var queued = Queued();
-        using (var requests = new Traffic(Topology.Server4, $"--udp --count {Requests} --rate {Guest.Bears(1000)}"))
-            Assert.Equal(0, requests.AwaitDone().Lost);
-        Assert.InRange(Queued() - queued, Requests, long.MaxValue);
-
-        dropped += QueueExchange.Run("qdisc", "del", "dev", "wan", "root");
+        using Traffic v4 = new(Topology.Server4, "--udp --count 0 --rate 100"), v6 = new(Topology.Server6, "--udp --count 0 --rate 100");
+        v4.AwaitRunning();
+        v6.AwaitRunning();
+        var most = 1 + QueueExchange.Run("qdisc", "del", "dev", "wan", "root"); // Rarely the answer is lost that comes while ports are bound.
         Eventually.Is(static () => SwitchChip.Bound is ["fts0 1", "fts1 1"], "the ports are bound again", TimeSpan.FromSeconds(2));
-        flows.LostNoMoreThan(dropped);
+        Assert.InRange(v4.Stop().Lost, 0, most);
+        Assert.InRange(v6.Stop().Lost, 0, most);
     }
 
     /// <summary>Packets that the wan's queueing discipline has seen.</summary>

@@ -1,8 +1,8 @@
 namespace Flowtabled.Daemon;
 
 /// <summary>
-/// When the next pass runs, whatever it is for: events, another try after a refusal, ports that could not be bound, flows that are leaving the hardware, or everything read again because
-/// some event may have failed to tell. Times are milliseconds of one monotonic clock.
+/// When the next pass runs, whatever it is for: events, another try after a refusal, ports that could not be bound, flows that are leaving the hardware,
+/// or everything read again because some event may have failed to tell. Times are milliseconds of one monotonic clock.
 /// </summary>
 /// <param name="now">When it begins: everything is known.</param>
 internal sealed class PassSchedule(long now)

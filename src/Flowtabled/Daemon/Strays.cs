@@ -8,17 +8,5 @@ namespace Flowtabled.Daemon;
 internal sealed class Strays(ulong[]? keys)
 {
     /// <summary>Whether a connection is one of them.</summary>
-    public bool Contain(in ConntrackEntry connection)
-    {
-        if (keys is null)
-            return true;
-        var key = ConnectionKey.Of(in connection.Original);
-        foreach (var stray in keys)
-        {
-            if (stray == key)
-                return true;
-        }
-
-        return false;
-    }
+    public bool Contain(in ConntrackEntry connection) => keys is null || keys.AsSpan().Contains(ConnectionKey.Of(in connection.Original));
 }

@@ -22,8 +22,7 @@ public sealed class HealthLab : IDisposable
 
     internal RunningDaemon Daemon => _daemon;
 
-    internal string Status => Command.Run(
-        "ip", "netns", "exec", "router", PublishedBinary.Path, "status", "--config-dir", _topology.ConfigDirectory, "--run-dir", _topology.RunDirectory);
+    internal string Status => ProgramCall.Run(_topology, "status").Output;
 
     /// <summary>Nothing is left of what was before: hardware is trusted as in the beginning, and what did not end well is made good.</summary>
     internal void BeginAnew()

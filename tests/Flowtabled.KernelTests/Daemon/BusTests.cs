@@ -185,6 +185,33 @@ public sealed class BusTests : IDisposable
         Assert.Empty(_ubusd.Faults);
     }
 
+    [Fact]
+    public void A_bus_that_does_not_read_answers_is_left_before_it_costs_memory_and_is_joined_again()
+    {
+        const int limit = 2 << 20; // Of what waits to be sent.
+        _topology.Commit("flowtabled", string.Concat(Enumerable.Range(0, 300).Select(static i => $"config device\n\toption name 'dev{i}'\n\toption hw 'off'\n")));
+        using var flow = new RunningFlow();
+        _daemon.AwaitCalm();
+        var answer = Call("get_config").ToString().Length;
+        var (passes, batches, memory, asked, ended) = (_daemon.Passes, _daemon.Batches, _daemon.Process.PeakMemory, 0, 0);
+
+        _ubusd.Deafen("flowtabled");
+        while (!_daemon.Log.Any(static line => line.Contains("ubusd does not read: ", StringComparison.Ordinal)))
+        {
+            for (var end = asked + 50; asked < end; asked++)
+                _client.Connection.Invoke("flowtabled", "get_config", null, (scoped in UbusMessage _) => { }, _ => ended++, 500);
+            Until(() => ended == asked);
+        }
+
+        TestContext.Current.TestOutputHelper?.WriteLine($"{asked} calls of {answer} bytes, peak {memory} to {_daemon.Process.PeakMemory} bytes");
+        Assert.InRange(asked, limit / answer, 3 * limit / answer);
+        Assert.InRange(_daemon.Process.PeakMemory - memory, 0, 6 * limit);
+        Until(() => _ubusd.SignatureOf("flowtabled") is not null && _interfaces.HasSubscribers && _service.HasSubscribers);
+        Assert.True(Call("get_config").GetProperty("enabled").GetBoolean());
+        Assert.Equal((passes, batches), (_daemon.Passes, _daemon.Batches));
+        flow.WasNotDisturbed();
+    }
+
     private UbusStatus Status(string method, string json) => _client.Call("flowtabled", method, json, 10_000, _router).Status;
 
     private JsonElement Call(string method)

@@ -31,6 +31,16 @@ internal sealed class BackgroundProcess : IDisposable
 
     public bool HasEnded => _process.HasExited;
 
+    /// <summary>The most bytes of memory that it had resident.</summary>
+    public long PeakMemory
+    {
+        get
+        {
+            _process.Refresh();
+            return _process.PeakWorkingSet64;
+        }
+    }
+
     /// <summary>What it has printed so far, both streams.</summary>
     public string[] Lines
     {

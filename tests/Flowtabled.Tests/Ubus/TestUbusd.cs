@@ -90,6 +90,13 @@ internal sealed class TestUbusd : IDisposable
             _clients.ForEach(client => client.IsDeaf = true);
     }
 
+    /// <summary>Reads nothing any more from the owner of an object, until it is gone; it is sent to as before.</summary>
+    public void Deafen(string path)
+    {
+        lock (_lock)
+            _objects.Find(item => item.Path == path)!.Owner.IsDeaf = true;
+    }
+
     public void Dispose() => Stop();
 
     private void Accept(Socket listener)

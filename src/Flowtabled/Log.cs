@@ -57,8 +57,8 @@ internal static partial class Log
     [LoggerMessage(EventId = 4004, Level = LogLevel.Warning, Message = "{Finding}")]
     public static partial void Finding(this ILogger logger, string finding);
 
-    [LoggerMessage(EventId = 4006, Level = LogLevel.Information, Message = "moved out of hardware: {Connections}")]
-    public static partial void MovedOut(this ILogger logger, string connections);
+    [LoggerMessage(EventId = 4006, Level = LogLevel.Information, Message = "{Move}")]
+    public static partial void Moved(this ILogger logger, string move);
 
     [LoggerMessage(EventId = 4007, Level = LogLevel.Warning, Message = "staying in hardware until they end: {Connections}")]
     public static partial void StaysInHardware(this ILogger logger, string connections);
@@ -68,12 +68,6 @@ internal static partial class Log
 
     [LoggerMessage(EventId = 4009, Level = LogLevel.Warning, Message = "a command waits for an answer in vain: {Problem}")]
     public static partial void KickNotAnswered(this ILogger logger, string problem);
-
-    [LoggerMessage(EventId = 4010, Level = LogLevel.Information, Message = "moved to the slow path, excluded now: {Connections}")]
-    public static partial void MovedOutExcluded(this ILogger logger, string connections);
-
-    [LoggerMessage(EventId = 4011, Level = LogLevel.Information, Message = "taken over from the firewall's flowtable: {Connections}")]
-    public static partial void Gathered(this ILogger logger, string connections);
 
     [LoggerMessage(EventId = 4012, Level = LogLevel.Warning, Message = "connections stay in the firewall's flowtable: {Reason}")]
     public static partial void NotGathered(this ILogger logger, string reason);

@@ -69,8 +69,7 @@ internal static class ApplyCommand
             }
 
             var exodus = kernel.EmptyHardware();
-            if (exodus.Moved > 0)
-                call.Error.WriteLine($"moved out of hardware: {exodus.MovedText}");
+            Tell(call, MoveText.OutOfHardware, exodus);
             if (exodus.Staying > 0 && exodus.StayingText != said)
                 call.Error.WriteLine($"staying in hardware until they end: {exodus.StayingText}");
             said = exodus.Staying > 0 ? exodus.StayingText : null;
@@ -116,11 +115,19 @@ internal static class ApplyCommand
         call.Output.WriteLine("applied, in one batch:");
         foreach (var step in plan.Steps)
             call.Output.WriteLine($"  {StepText.Of(step)}");
-        if (plan.ExcludesTraffic && kernel.MoveOutExcluded(assessment) is { Moved: > 0 } exodus)
-            call.Error.WriteLine($"moved to the slow path, excluded now: {exodus.MovedText}");
-        if (assessment.LeavesStrays && KernelSession.MoveOutStrays(null) is { Moved: > 0 } strays)
-            call.Error.WriteLine($"taken over from the firewall's flowtable: {strays.MovedText}");
+        if (plan.ExcludesTraffic)
+            Tell(call, MoveText.Excluded, kernel.MoveOutExcluded(assessment));
+        if (assessment.LeavesStrays)
+            Tell(call, MoveText.TakenOver, KernelSession.MoveOutStrays(null));
+        if (plan.WidensHardware)
+            Tell(call, MoveText.IntoHardware, kernel.MoveIn(assessment));
         return plan.EmptiesHardware;
+    }
+
+    private static void Tell(Invocation call, string move, Exodus exodus)
+    {
+        if (MoveText.Of(move, exodus) is { } text)
+            call.Error.WriteLine(text);
     }
 
     private static string Explain(Finding obstacle, ObservedTable? table) => table?.Owner is { } owner

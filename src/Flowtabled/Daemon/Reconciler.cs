@@ -43,6 +43,7 @@ internal sealed class Reconciler(KernelSession kernel, ConfigFiles files, ILogge
     private ConfigSnapshot? _config;
     private bool _configIsDirty = true;
     private bool _hasNewlyExcluded;
+    private bool _hasNewHardware;
     private string? _whyStaying;
     private string? _whyNoTimeouts;
     private bool _hasSetTimeouts;
@@ -123,8 +124,7 @@ internal sealed class Reconciler(KernelSession kernel, ConfigFiles files, ILogge
         {
             var exodus = KernelSession.MoveOutStrays(strays.Contain);
             _straysSince = null;
-            if (exodus.Moved > 0)
-                logger.Gathered(exodus.MovedText);
+            Tell(MoveText.TakenOver, exodus);
         }
         catch (NetlinkException e)
         {
@@ -168,6 +168,7 @@ internal sealed class Reconciler(KernelSession kernel, ConfigFiles files, ILogge
                     var changes = PlanSummary.Of(assessment.Plan);
                     logger.Applied(changes);
                     _hasNewlyExcluded |= assessment.Plan.ExcludesTraffic;
+                    _hasNewHardware |= assessment.Plan.WidensHardware && Settled?.IsDistrusted != true;
                     if (assessment.LeavesStrays)
                         (_straysSince, Takeover) = (Math.Min(_straysSince ?? long.MaxValue, _firewallOffloadedNothing), null);
                 }
@@ -177,6 +178,8 @@ internal sealed class Reconciler(KernelSession kernel, ConfigFiles files, ILogge
                     Takeover ??= new Takeover(since);
                 if (_hasNewlyExcluded)
                     MoveOutExcluded(assessment);
+                if (_hasNewHardware)
+                    MoveIn(assessment);
                 if (assessment.Plan.EmptiesHardware)
                     Empty();
                 else
@@ -235,8 +238,7 @@ internal sealed class Reconciler(KernelSession kernel, ConfigFiles files, ILogge
     {
         _trial.Unwell();
         var exodus = kernel.EmptyHardware();
-        if (exodus.Moved > 0)
-            logger.MovedOut(exodus.MovedText);
+        Tell(MoveText.OutOfHardware, exodus);
         if (exodus.Staying > 0 && exodus.Why != _whyStaying)
             logger.StaysInHardware(exodus.StayingText);
         _whyStaying = exodus.Why;
@@ -269,8 +271,20 @@ internal sealed class Reconciler(KernelSession kernel, ConfigFiles files, ILogge
     {
         var exodus = kernel.MoveOutExcluded(assessment);
         _hasNewlyExcluded = false;
-        if (exodus.Moved > 0)
-            logger.MovedOutExcluded(exodus.MovedText);
+        Tell(MoveText.Excluded, exodus);
+    }
+
+    private void MoveIn(Assessment assessment)
+    {
+        var exodus = kernel.MoveIn(assessment);
+        _hasNewHardware = false;
+        Tell(MoveText.IntoHardware, exodus);
+    }
+
+    private void Tell(string move, Exodus exodus)
+    {
+        if (MoveText.Of(move, exodus) is { } text)
+            logger.Moved(text);
     }
 
     // The kernel has what it should have.

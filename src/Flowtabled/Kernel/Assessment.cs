@@ -24,6 +24,9 @@ internal sealed record Assessment(
     public ImmutableArray<string> ExcludedDevices =>
         Decision.State.Table?.Sets.FirstOrDefault(static set => set.Name == OffloadTable.ExcludedDevices)?.Elements ?? [];
 
+    /// <summary>Whether hardware is not used although it could be.</summary>
+    public bool IsDistrusted => Decision.Devices.Any(static device => device.Hardware is { Code: HardwareCode.Distrusted });
+
     /// <summary>Whether it takes the firewall's rule out of use while there is a table for hardware: what is in the chip by then is of both.</summary>
     public bool LeavesStrays =>
         Decision.State.Hardware is not null && Plan.ChangesFirewall && Observed.Firewall is { BindsHardware: true, Rules.IsEmpty: false };

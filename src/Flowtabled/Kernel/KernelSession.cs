@@ -164,6 +164,21 @@ internal sealed class KernelSession : IDisposable
             _route.FindDevice(end, mark) is not { } index || (assessment.Devices.Find(index) is { } device && devices.Contains(device.Name));
     }
 
+    /// <summary>
+    /// Moves connections out of the software flowtable whose ends are both at devices of the hardware one: their next packets bring them into
+    /// that.
+    /// </summary>
+    /// <exception cref="NetlinkException">The kernel does not answer, or has no ctnetlink.</exception>
+    public Exodus MoveIn(Assessment assessment)
+    {
+        var devices = FlowDevice.Of(assessment);
+        return MoveOut(
+            (in ConntrackEntry entry) => IsThere(entry.Original.Source, entry.Mark) && IsThere(entry.Reply.Source, entry.Mark),
+            ConntrackStatus.Offload | ConntrackStatus.HardwareOffload);
+
+        bool IsThere(InetAddress end, uint mark) => _route.FindDevice(end, mark) is { } index && devices.Any(device => device.Index == index);
+    }
+
     /// <summary>Holds connections of TCP and UDP on the slow path for a while.</summary>
     /// <exception cref="Cli.CommandException">It cannot be done, and none is held that was not before.</exception>
     /// <exception cref="NetlinkException">The kernel refuses.</exception>
@@ -226,11 +241,11 @@ internal sealed class KernelSession : IDisposable
         _nft.Dispose();
     }
 
-    private static Exodus MoveOut(ConnectionFilter? only)
+    private static Exodus MoveOut(ConnectionFilter? only, ConntrackStatus mask = ConntrackStatus.Offload)
     {
         using var conntrack = ConntrackClient.Open();
         using var mover = new FlowMover(conntrack);
-        return mover.MoveOut(ConntrackStatus.Offload, ConntrackStatus.Offload, only);
+        return mover.MoveOut(ConntrackStatus.Offload, mask, only);
     }
 
     private HardwareTrial? BeginTrial(ConfigSnapshot config, ImmutableArray<string> candidates, DeviceGraph devices)

@@ -64,7 +64,7 @@ public sealed class HardwareBindTests
         AwaitBound("1");
         daemon.Process.AwaitLine("no longer: lan: ");
         Eventually.Is(() => daemon.Batches == batches + 1, "one batch more");
-        flow.WasNotDisturbed();
+        flow.WentIntoHardware();
     }
 
     /// <summary>As OpenWrt's kernels do, this one hides what is none of a chip's where it can; that another has the port it tells.</summary>

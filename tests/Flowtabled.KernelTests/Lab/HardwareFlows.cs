@@ -3,6 +3,10 @@ namespace Flowtabled.KernelTests.Lab;
 /// <summary>Connections through the lab's chip that run while something else changes: UDP, which shows every packet that is lost, and TCP, v4 and v6.</summary>
 internal sealed class HardwareFlows : IDisposable
 {
+    public const string InHardware = "[HW_OFFLOAD]";
+
+    public const string InSoftware = "[OFFLOAD]";
+
     private readonly Traffic[] _traffic =
     [
         new(Topology.Server4, "--udp --count 0 --rate 100"),
@@ -11,18 +15,25 @@ internal sealed class HardwareFlows : IDisposable
         new(Topology.Server6, "--count 0 --rate 100"),
     ];
 
-    public HardwareFlows()
+    /// <param name="path">Where they are at first, as conntrack says it.</param>
+    public HardwareFlows(string path = InHardware)
     {
         foreach (var traffic in _traffic)
             traffic.AwaitRunning();
-        SwitchChip.AwaitEntries(2 * _traffic.Length);
-        Eventually.Is(() => All("[HW_OFFLOAD]"), "every flow is in hardware", otherwise: () => string.Join('\n', Topology.Connections()));
+        Await(path);
     }
 
     public void AreInSoftwareAndLostNothing()
     {
-        Eventually.Is(() => All("[OFFLOAD]"), "every flow is in software", otherwise: () => string.Join('\n', Topology.Connections()));
+        Await(InSoftware);
         LostNothing();
+    }
+
+    /// <summary>Waits until every one is there.</summary>
+    public void Await(string path)
+    {
+        Eventually.Is(() => All(path), $"every flow is {path}", otherwise: () => string.Join('\n', Topology.Connections()));
+        SwitchChip.AwaitEntries(path == InHardware ? 2 * _traffic.Length : 0);
     }
 
     public void LostNothing() => LostNoMoreThan(0);

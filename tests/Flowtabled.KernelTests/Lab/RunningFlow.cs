@@ -20,7 +20,16 @@ internal sealed class RunningFlow : IDisposable
         Assert.Equal(0, _traffic.Stop().Lost);
     }
 
+    /// <summary>It goes into hardware, and no packet of it was lost.</summary>
+    public void WentIntoHardware()
+    {
+        Eventually.Is(() => IsAt("[HW_OFFLOAD]"), "the flow is in hardware", otherwise: () => string.Join('\n', Topology.Connections()));
+        Assert.Equal(0, _traffic.Stop().Lost);
+    }
+
     public void Dispose() => _traffic.Dispose();
 
-    private static bool IsOffloaded() => Topology.Connections() is [var line] && line.Contains("[OFFLOAD]", StringComparison.Ordinal);
+    private static bool IsOffloaded() => IsAt("[OFFLOAD]");
+
+    private static bool IsAt(string path) => Topology.Connections() is [var line] && line.Contains(path, StringComparison.Ordinal);
 }

@@ -64,6 +64,8 @@ internal sealed class TrafficCrowd : IDisposable
             Assert.Null(result.GetProperty("error").GetString());
             sent += result.GetProperty("sent").GetInt32();
             lost += result.GetProperty("lost").GetInt32();
+            if (result.GetProperty("lost").GetInt32() > 0)
+                TestContext.Current.TestOutputHelper?.WriteLine(line);
             retransmits += result.GetProperty("retransmits").GetInt32();
         }
 

@@ -197,6 +197,18 @@ static void run_flow(struct flow *f)
 	}
 }
 
+/* The sequence numbers of the first few that nothing answered. */
+static void print_unanswered(const struct flow *f)
+{
+	unsigned printed = 0;
+
+	fputs("\"unanswered\":[", stdout);
+	for (unsigned i = 0; i < f->sent && printed < MAX_UNANSWERED; i++)
+		if (!f->answered[i])
+			printf(printed++ ? ",%u" : "%u", i);
+	fputs("],", stdout);
+}
+
 static void print_done(const struct flow *f)
 {
 	uint32_t retransmits = f->options->udp ? 0 : tcp_retransmits(f->socket) + f->server_retransmits;
@@ -206,6 +218,7 @@ static void print_done(const struct flow *f)
 	printf(",\"sent\":%u,\"received\":%u,\"lost\":%u,\"duplicates\":%u,\"retransmits\":%u,\"max_gap_ms\":%.1f,\"duration_ms\":%.1f,",
 	       f->sent, f->received, f->sent - f->received, f->duplicates, retransmits,
 	       (double)f->longest_gap / 1e6, (double)(f->last_answer - f->started) / 1e6);
+	print_unanswered(f);
 	printf(f->error ? "\"error\":\"%s\"}\n" : "\"error\":null}\n", f->error);
 }
 

@@ -81,7 +81,8 @@ static const char usage[] =
 	"  {\"state\":\"running\",...}  at the first answer: the connection is established\n"
 	"  {\"state\":\"done\",...}     after the last answer, or 2 s (UDP) or 10 s (TCP) without any:\n"
 	"      sent, received, lost, duplicates: messages; retransmits: TCP segments sent again, by both ends;\n"
-	"      max_gap_ms: longest time between two answers, at a steady flow 1000 / rate; duration_ms; error: null or why it broke\n"
+	"      max_gap_ms: longest time between two answers, at a steady flow 1000 / rate; duration_ms;\n"
+	"      unanswered: the sequence numbers of the first few lost; error: null or why it broke\n"
 	"--hold keeps the connection open after \"done\", without traffic, until SIGTERM.\n"
 	"\n"
 	"Exit status of request: 0 every request was answered once, 1 not, 2 wrong usage, 3 no connection.\n";

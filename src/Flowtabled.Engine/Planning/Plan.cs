@@ -24,7 +24,7 @@ public sealed record Plan(ImmutableArray<PlanStep> Steps, ImmutableArray<Finding
     public bool ExcludesTraffic => Steps.Any(static step => step is AddElements { Type: not SetType.InterfaceName } or AddElements { Set: OffloadTable.ExcludedDevices });
 
     /// <summary>Whether connections may go into hardware that might not: those that run in software do not go there by themselves.</summary>
-    public bool WidensHardware => Steps.Any(static step => step is AddElements { Table: HardwareTable.Name, Set: HardwareTable.Devices });
+    public bool WidensHardware => Steps.Any(static step => step is AddRule { Table: HardwareTable.Name } or AddElements { Set: HardwareTable.Devices });
 
     /// <summary>Whether there is nothing to send.</summary>
     public bool IsEmpty => Steps.IsEmpty;

@@ -41,6 +41,24 @@ public sealed class ApplyTests
     }
 
     [Fact]
+    public void Connections_that_run_go_into_the_chip_and_come_out_again()
+    {
+        using var topology = new Topology("--nat --chip lan,wan");
+        ProgramCall.Run(topology, "apply");
+        using var flows = new HardwareFlows(HardwareFlows.InSoftware);
+
+        topology.WantHardware();
+        var on = ProgramCall.Run(topology, "apply");
+        flows.Await(HardwareFlows.InHardware);
+        topology.RefuseHardware();
+        var off = ProgramCall.Run(topology, "apply");
+
+        Assert.Equal((0, "moved to where hardware can take them: 4 connections\n"), (on.Status, on.Error));
+        Assert.Equal((0, "moved out of hardware: 4 connections\n"), (off.Status, off.Error));
+        flows.AreInSoftwareAndLostNothing();
+    }
+
+    [Fact]
     public void What_it_left_the_daemon_adopts()
     {
         using var topology = new Topology("");

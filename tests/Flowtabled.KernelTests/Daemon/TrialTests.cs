@@ -49,12 +49,14 @@ public sealed class TrialTests
             ProgramCall.Run(topology, "doctor --json --uncommitted-dir /nowhere").Json.GetProperty("checks").EnumerateArray(),
             static check => check.GetProperty("message").GetString() == finding);
 
+        using var flow = new RunningFlow();
         var retry = ProgramCall.Run(topology, "hw retry");
         Assert.Equal(
             new ProgramCall(0, $"the trial of hardware is forgotten\nthe daemon (pid {third.Process.Id}) read its configuration again: applied\n", ""),
             retry);
         Assert.Equal(InHardware, SwitchChip.Bound);
         Assert.Equal(["running", "1"], Record(topology));
+        flow.WasNotDisturbed(); // Only what begins now tries hardware that was not trusted.
     }
 
     [Fact]

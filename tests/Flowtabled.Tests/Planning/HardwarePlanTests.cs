@@ -14,9 +14,13 @@ public class HardwarePlanTests
     [Fact]
     public void Both_tables_are_made_and_then_there_is_nothing_to_do()
     {
-        Assert.Equal(2, Commit(Wanted("eth0", "eth1")).Steps.OfType<CreateTable>().Count());
+        var plan = Commit(Wanted("eth0", "eth1"));
+        Assert.Equal(2, plan.Steps.OfType<CreateTable>().Count());
+        Assert.True(plan.WidensHardware);
 
-        Assert.True(Commit(Wanted("eth0", "eth1")).IsEmpty);
+        plan = Commit(Wanted("eth0", "eth1"));
+        Assert.True(plan.IsEmpty);
+        Assert.False(plan.WidensHardware);
     }
 
     [Fact]
@@ -47,6 +51,7 @@ public class HardwarePlanTests
         Assert.True(meanwhile.IsEmpty);
         Assert.True(meanwhile.EmptiesHardware);
         Assert.False(last.EmptiesHardware);
+        Assert.Equal((false, onePort), (first.WidensHardware, last.WidensHardware));
         if (onePort)
             Assert.Equal([typeof(RemoveDevices), typeof(AddRule)], last.Steps.Select(static step => step.GetType()));
         else

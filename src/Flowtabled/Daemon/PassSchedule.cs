@@ -10,9 +10,13 @@ internal sealed class PassSchedule(long now)
     /// <summary>How often everything is read again.</summary>
     public const int ResyncInterval = 10 * 60 * 1_000;
 
+    /// <summary>How long flows that are leaving the hardware are looked after closely: what is there still may stay for hours.</summary>
+    public const int ClosestLook = 10_000;
+
     private readonly PassTimer _events = new();
     private readonly Backoff _retries = new();
     private long _resyncAt = now + ResyncInterval;
+    private long? _emptyingSince;
     private long? _emptyingAt;
 
     /// <summary>Something changed.</summary>
@@ -24,11 +28,12 @@ internal sealed class PassSchedule(long now)
     /// <summary>A pass ended so.</summary>
     public void End(PassResult result, long now)
     {
-        if (result is PassResult.Refused or PassResult.Waiting)
-            _retries.Refused(now);
-        else
+        _emptyingSince = result == PassResult.Emptying ? _emptyingSince ?? now : null;
+        _emptyingAt = now - _emptyingSince < ClosestLook ? now + Reconciler.EmptyingInterval : null;
+        if (result == PassResult.Settled || _emptyingAt is not null)
             _retries.Reset();
-        _emptyingAt = result == PassResult.Emptying ? now + Reconciler.EmptyingInterval : null;
+        else
+            _retries.Refused(now);
     }
 
     /// <summary>Whether everything is to be read again now; the next time is an interval later.</summary>

@@ -56,4 +56,28 @@ public sealed class PassScheduleTests
         _schedule.End(PassResult.Settled, 3_250);
         Assert.Null(_schedule.PassDueIn(9_000));
     }
+
+    [Fact]
+    public void Flows_that_do_not_leave_are_looked_after_later_and_later()
+    {
+        long now = 2_000;
+        for (; now < 2_000 + PassSchedule.ClosestLook; now += Reconciler.EmptyingInterval)
+        {
+            _schedule.End(PassResult.Emptying, now);
+            Assert.Equal(Reconciler.EmptyingInterval, _schedule.PassDueIn(now));
+        }
+
+        foreach (var wait in (int[])[1_000, 2_000, 4_000, 8_000, 16_000, 32_000, 60_000, 60_000])
+        {
+            _schedule.End(PassResult.Emptying, now);
+            Assert.Equal(wait, _schedule.PassDueIn(now));
+            now += wait;
+        }
+
+        // What settles in between begins anew.
+        _schedule.End(PassResult.Settled, now);
+        Assert.Null(_schedule.PassDueIn(now));
+        _schedule.End(PassResult.Emptying, now);
+        Assert.Equal(Reconciler.EmptyingInterval, _schedule.PassDueIn(now));
+    }
 }

@@ -38,7 +38,11 @@ internal sealed class TrialRun(TrialFile file, ILogger logger)
     public void Stand(int seconds, long now)
     {
         if (Recorded is not { State: TrialState.Running } trial)
+        {
+            _wellSince = null; // Somebody else may have put that record there meanwhile.
             return;
+        }
+
         _wellSince ??= now;
         _length = seconds * 1000L;
         if (DueIn(now) > 0)

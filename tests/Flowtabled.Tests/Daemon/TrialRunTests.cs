@@ -148,5 +148,19 @@ public sealed class TrialRunTests : IDisposable
         Assert.Equal(TrialState.Passed, _file.Read().Trial!.State);
     }
 
+    [Fact]
+    public void One_of_which_a_record_that_was_put_back_says_that_it_has_passed_is_waited_for_no_more()
+    {
+        _run.Record(Begin());
+        _run.Stand(600, now: 0);
+        _file.Write(Begin().Pass());
+
+        _run.Adopt(_file.Read().Trial);
+        Assert.Null(_run.Record(Begin()));
+        _run.Stand(600, now: 300_000);
+
+        Assert.Null(_run.DueIn(600_000)); // 0 would be a pass, and another, without end.
+    }
+
     private HardwareTrial Begin() => HardwareTrial.Begin(_run.Recorded, Subject, BootId.Current);
 }

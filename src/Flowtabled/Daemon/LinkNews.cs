@@ -17,6 +17,9 @@ internal static class LinkNews
     {
         if (known is null || change.Kind == LinkEventKind.TrafficControlChanged)
             return true;
+        // Or each time that the kernel is made to collect flows would bring a pass.
+        if (IsNamed(FlowCollection.Bridge, change.Name))
+            return false;
         var device = known.Find(change.Index);
         var isThere = change.Kind != LinkEventKind.Removed && DeviceReader.LeadsSomewhere(change.HardwareType, change.Flags);
         return isThere ? device is null || device.MasterIndex != change.Master || !IsNamed(device.Name, change.Name) : device is not null;

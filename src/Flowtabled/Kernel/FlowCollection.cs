@@ -10,7 +10,8 @@ namespace Flowtabled.Kernel;
 /// </summary>
 internal static class FlowCollection
 {
-    private const string Bridge = "flowtabled-gc";
+    /// <summary>The bridge's name.</summary>
+    public const string Bridge = "flowtabled-gc";
 
     /// <summary>
     /// When it returns, no chip has a flow of a connection that had gone before. False when the kernel makes no such bridge, and the

@@ -55,14 +55,21 @@ public sealed class RouteClient(NetlinkConnection connection) : IDisposable
     /// a route.
     /// </summary>
     /// <param name="destination">The address.</param>
+    /// <param name="source">
+    /// Where the packet comes from, of the same family. Routes of IPv6 may hold for some sources only, as those that netifd makes by default
+    /// ("default from 2001:db8::/56"): without it the kernel finds none of those. Over IPv4 it is not told: there the kernel knows its own only.
+    /// </param>
     /// <param name="mark">The packet's mark (RTA_MARK), by which rules may choose another table.</param>
     /// <exception cref="NetlinkException">The kernel does not answer.</exception>
     /// <exception cref="NetlinkFormatException">A message is malformed.</exception>
-    public int? FindDevice(InetAddress destination, uint mark)
+    public int? FindDevice(InetAddress destination, InetAddress source, uint mark)
     {
-        var header = new RouteMessage { Family = destination.Family, DestinationLength = (byte)(8 * destination.Size) };
+        var length = (byte)(8 * destination.Size);
+        var header = new RouteMessage { Family = destination.Family, DestinationLength = length, SourceLength = source.IsV6 ? length : (byte)0 };
         var writer = connection.Start(RtNetlink.RTM_GETROUTE, 0, header);
         destination.Write(writer, RtNetlink.RTA_DST);
+        if (source.IsV6)
+            source.Write(writer, RtNetlink.RTA_SRC);
         if (mark != 0)
             writer.WriteUInt32(RtNetlink.RTA_MARK, mark);
         var reply = default(RouteReply);

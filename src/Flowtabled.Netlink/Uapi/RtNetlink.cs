@@ -29,6 +29,7 @@ public static class RtNetlink
     public const int RTEXT_FILTER_SKIP_STATS = 8;
 
     public const int RTA_DST = 1;
+    public const int RTA_SRC = 2;
     public const int RTA_OIF = 4;
     public const int RTA_MARK = 16;
 

@@ -4,6 +4,7 @@ using Flowtabled.Engine.Policy;
 using Flowtabled.Engine.Topology;
 using Flowtabled.Kernel;
 using Flowtabled.Netlink;
+using Flowtabled.Netlink.Conntrack;
 using Flowtabled.Netlink.Route;
 
 namespace Flowtabled.Flows;
@@ -25,7 +26,7 @@ internal sealed class ConnectionPlaces(RouteClient route, DeviceGraph devices, D
     public void Place(Connection connection)
     {
         ref readonly var entry = ref connection.Entry;
-        Place(connection, Find(entry.Original.Source, entry.Mark), Find(entry.Reply.Source, entry.Mark));
+        Place(connection, Find(FindClient(in entry)), Find(FindServer(in entry)));
     }
 
     /// <summary>Both ends of a connection are where they were found before.</summary>
@@ -36,9 +37,13 @@ internal sealed class ConnectionPlaces(RouteClient route, DeviceGraph devices, D
         connection.ExcludedBy = decision is null ? null : KeptOutTraffic.WhoExcludes(decision.Exclusions, in connection.Entry);
     }
 
-    /// <summary>Index of the device that leads to an address now; null when none does.</summary>
+    /// <summary>Index of the device that leads to who began a connection now; null when none does.</summary>
     /// <exception cref="NetlinkException">The kernel does not answer.</exception>
-    public int? Locate(InetAddress address, uint mark) => route.FindDevice(address, mark);
+    public int? FindClient(in ConntrackEntry entry) => route.FindClient(in entry);
+
+    /// <summary>The same of the other end.</summary>
+    /// <exception cref="NetlinkException">The kernel does not answer.</exception>
+    public int? FindServer(in ConntrackEntry entry) => route.FindServer(in entry);
 
     /// <summary>An end behind a device.</summary>
     public ConnectionEnd At(int index)
@@ -52,7 +57,7 @@ internal sealed class ConnectionPlaces(RouteClient route, DeviceGraph devices, D
         return new ConnectionEnd(name, decided?.Zones ?? ImmutableArray<string>.Empty, StandingOf(decided)) { ExcludedBy = decided?.ExcludedBy };
     }
 
-    private ConnectionEnd Find(InetAddress address, uint mark) => Locate(address, mark) is { } index ? At(index) : ConnectionEnd.Unknown;
+    private ConnectionEnd Find(int? index) => index is { } found ? At(found) : ConnectionEnd.Unknown;
 
     private static FlowEnd StandingOf(DeviceDecision? decided) => decided switch
     {

@@ -82,13 +82,11 @@ internal sealed class FlowReader : IDisposable
                 Reply = entry.ReplyCounters?.Packets,
             };
             if (flows.Observe(in sample) is { IsPlaced: false } flow && _places-- > 0)
-                flow.Place(Find(original.Source, entry.Mark), Find(entry.Reply.Source, entry.Mark));
+                flow.Place(NameOf(route.FindClient(in entry)), NameOf(route.FindServer(in entry)));
         }
 
-        private readonly string? Find(InetAddress end, uint mark)
+        private readonly string? NameOf(int? index)
         {
-            if (route.FindDevice(end, mark) is not { } index)
-                return null;
             foreach (var device in devices)
             {
                 if (device.Index == index)

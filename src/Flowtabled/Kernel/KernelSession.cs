@@ -158,10 +158,9 @@ internal sealed class KernelSession : IDisposable
         var devices = assessment.ExcludedDevices;
         return MoveOut((in ConntrackEntry entry) =>
             KeptOutTraffic.WhoExcludes(assessment.Decision.Exclusions, in entry) is not null
-            || (devices.Length > 0 && (IsBehind(entry.Original.Source, entry.Mark) || IsBehind(entry.Reply.Source, entry.Mark))));
+            || (devices.Length > 0 && (IsExcluded(_route.FindClient(in entry)) || IsExcluded(_route.FindServer(in entry)))));
 
-        bool IsBehind(InetAddress end, uint mark) =>
-            _route.FindDevice(end, mark) is not { } index || (assessment.Devices.Find(index) is { } device && devices.Contains(device.Name));
+        bool IsExcluded(int? found) => found is not { } index || (assessment.Devices.Find(index) is { } device && devices.Contains(device.Name));
     }
 
     /// <summary>
@@ -173,10 +172,10 @@ internal sealed class KernelSession : IDisposable
     {
         var devices = FlowDevice.Of(assessment);
         return MoveOut(
-            (in ConntrackEntry entry) => IsThere(entry.Original.Source, entry.Mark) && IsThere(entry.Reply.Source, entry.Mark),
+            (in ConntrackEntry entry) => IsThere(_route.FindClient(in entry)) && IsThere(_route.FindServer(in entry)),
             ConntrackStatus.Offload | ConntrackStatus.HardwareOffload);
 
-        bool IsThere(InetAddress end, uint mark) => _route.FindDevice(end, mark) is { } index && devices.Any(device => device.Index == index);
+        bool IsThere(int? index) => devices.Any(device => device.Index == index);
     }
 
     /// <summary>Holds connections of TCP and UDP on the slow path for a while.</summary>

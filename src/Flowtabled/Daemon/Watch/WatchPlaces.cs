@@ -28,8 +28,8 @@ internal sealed class WatchPlaces(WatchTable table, ConnectionPlaces places)
         if (slot == WatchTable.None || table[slot].Client != WatchedFlow.Unplaced || Left == 0)
             return;
         Left--;
-        table[slot].Client = places.Locate(entry.Original.Source, entry.Mark) ?? Nowhere;
-        table[slot].Server = places.Locate(entry.Reply.Source, entry.Mark) ?? Nowhere;
+        table[slot].Client = places.FindClient(in entry) ?? Nowhere;
+        table[slot].Server = places.FindServer(in entry) ?? Nowhere;
     }
 
     /// <summary>Says where a connection is that is not in the table.</summary>

@@ -70,14 +70,14 @@ public sealed class RouteClientTests : IDisposable
     }
 
     [Theory]
-    [InlineData("203.0.114.1", 0, "240000001a000500" + "01000000" + "00000000" + "022000000000000000000000" + "08000100cb007201")]
-    [InlineData("203.0.114.1", 0x100, "2c0000001a000500" + "01000000" + "00000000" + "022000000000000000000000" + "08000100cb007201" + "0800100000010000")]
-    [InlineData("2001:db8::9", 0, "300000001a000500" + "01000000" + "00000000" + "0a8000000000000000000000" + "1400010020010db8000000000000000000000009")]
-    public void A_route_is_asked_for(string destination, uint mark, string request)
+    [InlineData("203.0.114.1", "192.168.1.50", 0, "240000001a000500" + "01000000" + "00000000" + "022000000000000000000000" + "08000100cb007201")]
+    [InlineData("203.0.114.1", "192.168.1.50", 0x100, "2c0000001a000500" + "01000000" + "00000000" + "022000000000000000000000" + "08000100cb007201" + "0800100000010000")]
+    [InlineData("2001:db8::9", "2001:db8:1::50", 0x100, "4c0000001a000500" + "01000000" + "00000000" + "0a8080000000000000000000" + "1400010020010db8000000000000000000000009" + "1400020020010db8000100000000000000000050" + "0800100000010000")]
+    public void A_route_is_asked_for(string destination, string source, uint mark, string request)
     {
         _kernel.Answer(Recording.Messages("rt/routes.hex")[0], Answers.Error(0));
 
-        Assert.Equal(7, _client.FindDevice(Address(destination), mark));
+        Assert.Equal(7, _client.FindDevice(Address(destination), Address(source), mark));
 
         // As ip -6.1 does, less the table that it prints (RTM_F_LOOKUP_TABLE).
         Assert.Equal(request, Convert.ToHexStringLower(Assert.Single(_kernel.Sent)));
@@ -93,7 +93,7 @@ public sealed class RouteClientTests : IDisposable
     {
         _kernel.Answer(Answers.Error(errno));
 
-        Assert.Null(_client.FindDevice(Address("203.0.113.1"), 0));
+        Assert.Null(_client.FindDevice(Address("203.0.113.1"), Address("192.168.1.50"), 0));
     }
 
     [Fact]
@@ -101,7 +101,7 @@ public sealed class RouteClientTests : IDisposable
     {
         _kernel.Answer(Answers.Error(Errno.ENOBUFS));
 
-        Assert.StartsWith("find a route: ENOBUFS", Assert.Throws<NetlinkException>(() => _client.FindDevice(Address("203.0.113.1"), 0)).Message);
+        Assert.StartsWith("find a route: ENOBUFS", Assert.Throws<NetlinkException>(() => _client.FindDevice(Address("203.0.113.1"), Address("192.168.1.50"), 0)).Message);
     }
 
     [Fact]

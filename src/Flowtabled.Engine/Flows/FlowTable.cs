@@ -25,9 +25,11 @@ public sealed class FlowTable(int capacity)
     public int Others { get; private set; }
 
     /// <summary>The keys of those of which it was certain only after <paramref name="time"/> that they are where they are.</summary>
-    public ulong[] CertainAfter(long time)
+    /// <param name="time">The time.</param>
+    /// <param name="others">Whether those of the others are meant.</param>
+    public ulong[] CertainAfter(long time, bool others = false)
     {
-        var flows = _flows.Values.Where(flow => flow.CertainSince > time);
+        var flows = _flows.Values.Where(flow => flow.CertainSince > time != others);
         var keys = new ulong[flows.Count];
         for (var i = 0; i < keys.Length; i++)
             keys[i] = flows[i].Key;

@@ -116,8 +116,8 @@ internal sealed unsafe class FlowsThread(RunOptions options, ThreadMail mail, IH
             _lookAt = now + options.Window;
     }
 
-    // Who was not in a flowtable before the firewall could have taken it: an unknown connection, or all where some are only counted. Once more
-    // soon after: those that were moved are known then, and the firewall's next run does not make strays of them again.
+    // Who was not in a flowtable before the firewall could have taken it; where some are only counted, all that are not known to have been. Once
+    // more soon after: those that were moved are known then, and the firewall's next run does not make strays of them again.
     private void Sift()
     {
         var now = Now;
@@ -131,7 +131,8 @@ internal sealed unsafe class FlowsThread(RunOptions options, ThreadMail mail, IH
         if (_strayAfter is not { } after)
             return;
         (_strayAfter, _siftAt) = (null, now + Calm);
-        mail.Strays.Post(new Strays(_flows.Others > 0 ? null : _flows.CertainAfter(after)));
+        var areAllOthers = _flows.Others > 0;
+        mail.Strays.Post(new Strays(_flows.CertainAfter(after, areAllOthers), areAllOthers));
     }
 
     // Hardware is not used: there is nothing to look at until the time of a ban is over.

@@ -77,6 +77,9 @@ public sealed class FlowTableTests
         Assert.Equal([2UL], _flows.CertainAfter(first + 1));
         Assert.Equal([2UL], _flows.CertainAfter(_now));
         Assert.Empty(_flows.CertainAfter(_now + 1));
+        Assert.Equal([1UL, 2UL], _flows.CertainAfter(_now + 1, others: true).Order());
+        Assert.Equal([1UL], _flows.CertainAfter(_now, others: true));
+        Assert.Empty(_flows.CertainAfter(first, others: true));
 
         Round(Sample(1, id: 2), Sample(2, isInHardware: true));
         Assert.Equal([1UL], _flows.CertainAfter(_now));

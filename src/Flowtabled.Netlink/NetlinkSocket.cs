@@ -25,7 +25,7 @@ public sealed unsafe class NetlinkSocket : INetlinkChannel
 
     private readonly NetlinkSocketHandle _handle;
     private readonly string _name;
-    private int _sendBuffer;
+    private int _sendBuffer = 64 * 1024; // Every socket begins with more; with how much more differs by machine (net.core.wmem_default).
 
     /// <param name="protocol">NETLINK_ROUTE, NETLINK_NETFILTER, NETLINK_GENERIC.</param>
     /// <param name="receiveBuffer">Bytes the kernel may queue for us.</param>
@@ -173,7 +173,7 @@ public sealed unsafe class NetlinkSocket : INetlinkChannel
     private void GrowSendBuffer(int size)
     {
         var need = size + 4096;
-        if (need <= 200 * 1024 || need <= _sendBuffer)
+        if (need <= _sendBuffer)
             return;
         if (!TrySetOption(SOL_SOCKET, SO_SNDBUFFORCE, need))
             TrySetOption(SOL_SOCKET, SO_SNDBUF, need);

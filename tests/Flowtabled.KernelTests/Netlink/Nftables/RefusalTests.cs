@@ -139,8 +139,25 @@ public sealed partial class RefusalTests : IDisposable
     [Fact]
     public void A_batch_beyond_the_default_buffer_is_sent()
     {
-        Assert.Equal(NftCommitResult.Committed, _client.Commit(ManyChains()));
+        Assert.Equal(NftCommitResult.Committed, _client.Commit(ManyChains(10_000)));
         Assert.Equal(10_000, _client.GetChains(T).Count);
+    }
+
+    [Fact]
+    public void So_is_one_beyond_the_smaller_default_of_a_32_bit_machine()
+    {
+        const string setting = "/proc/sys/net/core/wmem_default";
+        var usual = File.ReadAllText(setting);
+        try
+        {
+            File.WriteAllText(setting, "163840"); // SK_WMEM_MAX there (include/net/sock.h)
+            using var client = _namespace.OpenNft();
+            Assert.Equal(NftCommitResult.Committed, client.Commit(ManyChains(4_200))); // 44 bytes each
+        }
+        finally
+        {
+            File.WriteAllText(setting, usual);
+        }
     }
 
     [Fact]
@@ -151,7 +168,7 @@ public sealed partial class RefusalTests : IDisposable
         {
             DropCapabilities();
             using var client = new NftClient(new NetlinkSocket(NetlinkUapi.NETLINK_NETFILTER));
-            return Assert.Throws<NetlinkException>(() => client.Commit(ManyChains()));
+            return Assert.Throws<NetlinkException>(() => client.Commit(ManyChains(10_000)));
         });
 
         Assert.Equal(Errno.EMSGSIZE, failure.Errno);
@@ -178,11 +195,11 @@ public sealed partial class RefusalTests : IDisposable
         Assert.Equal((Errno.EPERM, Errno.EPERM, Errno.EPERM), errors);
     }
 
-    private static NftBatch ManyChains()
+    private static NftBatch ManyChains(int count)
     {
         var batch = new NftBatch();
         batch.Add(new NftTable(T));
-        for (var i = 0; i < 10_000; i++)
+        for (var i = 0; i < count; i++)
             batch.Add(new NftChain(T, $"chain-{i}"));
         return batch;
     }

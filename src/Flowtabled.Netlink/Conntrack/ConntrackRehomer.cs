@@ -18,6 +18,7 @@ public sealed class ConntrackRehomer : IDisposable
     private readonly NetlinkConnection _connection;
     private readonly RehomingBatch _batch;
     private readonly List<Rehoming> _homeless = [];
+    private bool _isFull;
 
     /// <param name="channel">A socket, which is then this one's.</param>
     public ConntrackRehomer(INetlinkChannel channel)
@@ -34,15 +35,18 @@ public sealed class ConntrackRehomer : IDisposable
     /// <exception cref="NetlinkException">This kernel has no nfnetlink (EPROTONOSUPPORT), or no descriptor is left.</exception>
     public static ConntrackRehomer Open(NetlinkTrace? trace = null) => new(new NetlinkSocket(NetlinkUapi.NETLINK_NETFILTER) { Trace = trace });
 
-    /// <summary>Rehomes connections that were just read; each one's <see cref="Rehoming.Outcome"/> then says what came of it.</summary>
-    /// <param name="connections">Those that are pending are rehomed, the others passed over.</param>
+    /// <summary>
+    /// Rehomes connections that were just read; each one's <see cref="Rehoming.Outcome"/> then says what came of it. False when some found no room.
+    /// </summary>
+    /// <param name="connections">Those that are pending are rehomed, and those that found no room before; the others passed over.</param>
     /// <exception cref="NetlinkException">
     /// The kernel does not let us (EPERM) or has no nf_conntrack_netlink (EINVAL); or it is not known what came of some, which are pending still
     /// (ENOBUFS: answers were lost; ETIMEDOUT: there were none).
     /// </exception>
     /// <exception cref="NetlinkFormatException">An answer is malformed.</exception>
-    public void Rehome(IReadOnlyList<Rehoming> connections)
+    public bool Rehome(IReadOnlyList<Rehoming> connections)
     {
+        _isFull = false;
         for (var next = 0; next < connections.Count;)
         {
             next = SendSome(connections, next);
@@ -51,6 +55,8 @@ public sealed class ConntrackRehomer : IDisposable
             foreach (var connection in _homeless)
                 TryAgain(connection);
         }
+
+        return !_isFull;
     }
 
     /// <inheritdoc/>
@@ -64,12 +70,16 @@ public sealed class ConntrackRehomer : IDisposable
         for (; next < connections.Count && !_batch.IsFull; next++)
         {
             var connection = connections[next];
-            if (connection.Outcome != RehomingOutcome.Pending)
+            if (connection.Outcome != RehomingOutcome.Pending && !connection.HasNoRoom)
                 continue;
             if (_batch.Count < room)
+            {
                 _batch.Add(connection, in connection.Original, connection.Id, Timeouts);
-            else
-                connection.LeaveAlone(RehomingObstacle.TableFull);
+                continue;
+            }
+
+            connection.LeaveAlone(RehomingObstacle.TableFull);
+            _isFull = true;
         }
 
         _batch.Send(Operation);

@@ -61,6 +61,9 @@ public sealed class Rehoming
     /// <summary>With what the kernel refused, a value of <see cref="Netlink.Errno"/>; 0 unless <see cref="RehomingOutcome.Refused"/>.</summary>
     public int Errno { get; private set; }
 
+    /// <summary>Whether it waits for nothing but room in the conntrack table, which <see cref="ConntrackRehomer.Rehome"/> looks for again.</summary>
+    internal bool HasNoRoom => Outcome == RehomingOutcome.LeftAlone && Obstacle == RehomingObstacle.TableFull;
+
     /// <summary>How often it was deleted and made anew: more than once when a packet made an entry in between.</summary>
     public int Attempts { get; internal set; }
 
@@ -72,7 +75,7 @@ public sealed class Rehoming
 
     internal uint? Timeout { get; }
 
-    internal void Succeed() => (Outcome, Errno) = (RehomingOutcome.Rehomed, 0);
+    internal void Succeed() => (Outcome, Obstacle, Errno) = (RehomingOutcome.Rehomed, RehomingObstacle.None, 0);
 
     internal void Miss() => Outcome = RehomingOutcome.Gone;
 

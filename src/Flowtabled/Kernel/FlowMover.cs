@@ -7,6 +7,9 @@ namespace Flowtabled.Kernel;
 /// <param name="conntrack">Lists them.</param>
 internal sealed class FlowMover(ConntrackClient conntrack) : IDisposable
 {
+    // A table that is all but full must not keep whoever moves connections from his other work.
+    private const int MaxCollections = 10;
+
     private ConntrackRehomer? _rehomer;
 
     /// <summary>Moves connections out. Where our rule is still there, their next packets bring them in again.</summary>
@@ -20,7 +23,10 @@ internal sealed class FlowMover(ConntrackClient conntrack) : IDisposable
         _rehomer.Timeouts = ConnectionTimeouts.Read();
         var connections = new Connections([], only);
         conntrack.Dump(status, mask, ref connections);
-        _rehomer.Rehome(connections.List);
+        var areAllDone = _rehomer.Rehome(connections.List);
+        // Until its flow is collected an entry that was deleted takes up the room of a new one.
+        for (var i = 0; i < MaxCollections && !areAllDone && FlowCollection.TryRun(); i++)
+            areAllDone = _rehomer.Rehome(connections.List);
         return Exodus.Of(connections.List);
     }
 

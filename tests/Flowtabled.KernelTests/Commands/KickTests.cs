@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Globalization;
 using Flowtabled.KernelTests.Lab;
 
 namespace Flowtabled.KernelTests.Commands;
@@ -58,6 +59,29 @@ public sealed class KickTests
         Assert.Equal(1, ProgramCall.Run(topology, "kick 5001 --hold 1 --json").Json.GetProperty("held").GetInt32());
         Eventually.Is(
             static () => Topology.Connections() is [var line] && line.Contains("[OFFLOAD]", StringComparison.Ordinal), "it is offloaded again");
+    }
+
+    [Fact]
+    public void In_a_table_that_is_almost_full_they_are_moved_as_their_old_entries_make_room()
+    {
+        const string maximum = "/proc/sys/net/netfilter/nf_conntrack_max";
+        using var topology = new Topology("--nat");
+        Assert.Equal(0, ProgramCall.Run(topology, "apply --plain-table").Status);
+        using var flows = new TrafficCrowd(12, Topology.Server4);
+        Eventually.Is(
+            static () => Topology.Connections().Count(static line => line.Contains("[OFFLOAD]", StringComparison.Ordinal)) == 12, "all are offloaded");
+        var usual = File.ReadAllText(maximum);
+        try
+        {
+            File.WriteAllText(maximum, $"{int.Parse(Topology.InRouter("cat", "/proc/sys/net/netfilter/nf_conntrack_count"), CultureInfo.InvariantCulture) + 5}");
+            Assert.Equal(new ProgramCall(0, "moved out: 12 connections\n", ""), ProgramCall.Run(topology, "kick --all"));
+        }
+        finally
+        {
+            File.WriteAllText(maximum, usual);
+        }
+
+        Assert.Equal(0, flows.Stop().Lost);
     }
 
     [Fact]

@@ -197,6 +197,20 @@ public class ConntrackRehomerTests
     }
 
     [Fact]
+    public void Those_that_found_no_room_are_sent_when_there_is_some()
+    {
+        var connections = Some(5);
+        var kernel = new ScriptedChannel(Room(998, 1000), Answer(0, 0), Room(997, 1000), Answer(0, 0));
+        using var rehomer = new ConntrackRehomer(kernel);
+
+        Assert.False(rehomer.Rehome(connections));
+        Assert.Equal([false, false, true, true, true], connections.Select(static c => c.HasNoRoom));
+        Assert.True(rehomer.Rehome(connections));
+
+        Assert.All(connections, c => Assert.Equal((RehomingOutcome.Rehomed, RehomingObstacle.None, 1), (c.Outcome, c.Obstacle, c.Attempts)));
+    }
+
+    [Fact]
     public void Without_the_right_nothing_is_known_and_the_refusal_is_told()
     {
         // The kernel answers such a datagram once, at its first message.

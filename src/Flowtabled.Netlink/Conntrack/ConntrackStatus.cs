@@ -48,6 +48,9 @@ public enum ConntrackStatus : uint
     /// <summary>IPS_OFFLOAD: in a flowtable, software or hardware.</summary>
     Offload = NfConntrack.IPS_OFFLOAD,
 
-    /// <summary>IPS_HW_OFFLOAD: the hardware took at least one direction. It stays set when the flow leaves the flowtable.</summary>
+    /// <summary>
+    /// IPS_HW_OFFLOAD: the hardware took at least one direction. It outlasts <see cref="Offload"/> by about a second: until the driver is told that
+    /// the flow has left the flowtable.
+    /// </summary>
     HardwareOffload = NfConntrack.IPS_HW_OFFLOAD,
 }

@@ -24,7 +24,10 @@ internal enum PassResult
     /// <summary>All that could be done is done, but a port could not be bound to hardware for now: ask again later.</summary>
     Waiting,
 
-    /// <summary>Flows, or the firewall, are leaving the hardware; what is to be done when they have left comes with one of the next passes.</summary>
+    /// <summary>
+    /// Flows, or the firewall, are leaving the hardware; what is to be done when they have left comes with one of the next passes. What stays for long is
+    /// looked at less and less often: <see cref="PassSchedule.ClosestLook"/>.
+    /// </summary>
     Emptying,
 }
 
@@ -34,7 +37,7 @@ internal sealed class Reconciler(KernelSession kernel, ConfigFiles files, ILogge
     // Devices come and go, and other programs commit, while a pass reads and plans; it then reads and plans again.
     private const int Attempts = 10;
 
-    /// <summary>Milliseconds between two looks at flows that are leaving the hardware.</summary>
+    /// <summary>Milliseconds between two looks at flows that are leaving the hardware, at first.</summary>
     public const int EmptyingInterval = 250;
 
     private readonly TrialRun _trial = new(new TrialFile(files.Paths.Trial), logger);

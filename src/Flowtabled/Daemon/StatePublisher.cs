@@ -3,16 +3,16 @@ using Microsoft.Extensions.Logging;
 
 namespace Flowtabled.Daemon;
 
-/// <summary>Keeps the state file up to date, writing it only when it says something new.</summary>
+/// <summary>Keeps the state file up to date.</summary>
 internal sealed class StatePublisher(RunOptions options, uint port, ILogger logger)
 {
     private readonly StateFile _file = new(options.Paths.RunDirectory);
     private readonly long _startedAt = Environment.TickCount64 / 1000;
-    private DaemonState? _published;
     private WatchSummary? _watch;
+    private bool _isThere;
     private bool _failed;
 
-    /// <summary>Writes what there is to say.</summary>
+    /// <summary>Writes what there is to say: something new, or nobody calls.</summary>
     /// <param name="reconciler">Knows most of it.</param>
     /// <param name="resyncs">How often events were lost.</param>
     /// <param name="watch">What the watch of connections has come to; null for what it had come to before.</param>
@@ -41,7 +41,7 @@ internal sealed class StatePublisher(RunOptions options, uint port, ILogger logg
         try
         {
             _file.Write(state);
-            _published = state;
+            _isThere = true;
             _failed = false;
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
@@ -54,7 +54,7 @@ internal sealed class StatePublisher(RunOptions options, uint port, ILogger logg
 
     public void Remove()
     {
-        if (_published is not null)
+        if (_isThere)
             _file.Remove();
     }
 }

@@ -214,7 +214,6 @@ public static class NfTables
 
     public const int NFTA_META_DREG = 1;
     public const int NFTA_META_KEY = 2;
-    public const int NFTA_META_SREG = 3;
 
     public const int NFT_CT_STATE = 0;
     public const int NFT_CT_DIRECTION = 1;
@@ -236,7 +235,6 @@ public static class NfTables
     public const int NFTA_CT_DREG = 1;
     public const int NFTA_CT_KEY = 2;
     public const int NFTA_CT_DIRECTION = 3;
-    public const int NFTA_CT_SREG = 4;
 
     public const int NFTA_COUNTER_BYTES = 1;
     public const int NFTA_COUNTER_PACKETS = 2;

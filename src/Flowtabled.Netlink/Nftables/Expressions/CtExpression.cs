@@ -25,7 +25,7 @@ public sealed record CtExpression(uint Key, uint Destination) : NftExpression
 
     internal static NftExpression? Read(AttributeReader data)
     {
-        uint? key = null, destination = null, source = null;
+        uint? key = null, destination = null;
         byte? direction = null;
         while (data.Read())
         {
@@ -37,35 +37,12 @@ public sealed record CtExpression(uint Key, uint Destination) : NftExpression
                 case NfTables.NFTA_CT_DREG:
                     destination = data.GetUInt32BigEndian();
                     break;
-                case NfTables.NFTA_CT_SREG:
-                    source = data.GetUInt32BigEndian();
-                    break;
                 case NfTables.NFTA_CT_DIRECTION:
                     direction = data.GetByte();
                     break;
             }
         }
 
-        return (key, destination, source, direction) switch
-        {
-            ({ } k, { } d, null, _) => new CtExpression(k, d) { Direction = direction },
-            ({ } k, null, { } s, null) => new CtSetExpression(k, s),
-            _ => null,
-        };
-    }
-}
-
-/// <summary>A register into the packet's connection ("ct"): <c>ct mark set</c>.</summary>
-/// <param name="Key">NFTA_CT_KEY, a value of NFT_CT_*.</param>
-/// <param name="Source">NFTA_CT_SREG.</param>
-public sealed record CtSetExpression(uint Key, uint Source) : NftExpression
-{
-    /// <inheritdoc/>
-    public override string Name => CtExpression.KernelName;
-
-    internal override void Write(MessageWriter writer, NftSetIds sets)
-    {
-        writer.WriteUInt32BigEndian(NfTables.NFTA_CT_KEY, Key);
-        writer.WriteUInt32BigEndian(NfTables.NFTA_CT_SREG, Source);
+        return (key, destination) is ({ } k, { } d) ? new CtExpression(k, d) { Direction = direction } : null; // What sets some has a source instead.
     }
 }

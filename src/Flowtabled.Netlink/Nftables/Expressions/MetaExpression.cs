@@ -20,7 +20,7 @@ public sealed record MetaExpression(uint Key, uint Destination) : NftExpression
 
     internal static NftExpression? Read(AttributeReader data)
     {
-        uint? key = null, destination = null, source = null;
+        uint? key = null, destination = null;
         while (data.Read())
         {
             switch (data.Type)
@@ -31,32 +31,9 @@ public sealed record MetaExpression(uint Key, uint Destination) : NftExpression
                 case NfTables.NFTA_META_DREG:
                     destination = data.GetUInt32BigEndian();
                     break;
-                case NfTables.NFTA_META_SREG:
-                    source = data.GetUInt32BigEndian();
-                    break;
             }
         }
 
-        return (key, destination, source) switch
-        {
-            ({ } k, { } d, null) => new MetaExpression(k, d),
-            ({ } k, null, { } s) => new MetaSetExpression(k, s),
-            _ => null,
-        };
-    }
-}
-
-/// <summary>A register into packet metadata ("meta"): <c>meta mark set</c>.</summary>
-/// <param name="Key">NFTA_META_KEY, a value of NFT_META_*.</param>
-/// <param name="Source">NFTA_META_SREG.</param>
-public sealed record MetaSetExpression(uint Key, uint Source) : NftExpression
-{
-    /// <inheritdoc/>
-    public override string Name => MetaExpression.KernelName;
-
-    internal override void Write(MessageWriter writer, NftSetIds sets)
-    {
-        writer.WriteUInt32BigEndian(NfTables.NFTA_META_KEY, Key);
-        writer.WriteUInt32BigEndian(NfTables.NFTA_META_SREG, Source);
+        return (key, destination) is ({ } k, { } d) ? new MetaExpression(k, d) : null; // What sets some has a source instead.
     }
 }

@@ -86,9 +86,9 @@ internal static class SampleExpressions
             new CompareExpression(REG_1, NftComparison.Greater, [0, 0, 0, 0, 0, 0, 0, 20])]),
         Rule([
             new ImmediateExpression(REG_1, NftValue.Host(1)),
-            new MetaSetExpression(NFT_META_MARK, REG_1),
+            Unknown("meta", "0800020000000003 0800030000000001"), // KEY: NFT_META_MARK; SREG: 1.
             new ImmediateExpression(REG_1, NftValue.Host(2)),
-            new CtSetExpression(NFT_CT_MARK, REG_1)]),
+            Unknown("ct", "0800020000000003 0800040000000001")]), // KEY: NFT_CT_MARK; SREG: 1.
         Rule([
             .. MetaIs(NFT_META_NFPROTO, 2),
             .. MetaIs(NFT_META_L4PROTO, 17),

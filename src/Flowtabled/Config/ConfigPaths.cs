@@ -25,12 +25,11 @@ internal sealed record ConfigPaths(string ConfigDirectory, string RunDirectory)
     /// <summary>The file that a package is read from now.</summary>
     public string InEffect(string package) => File.Exists(Override(package)) ? Override(package) : Committed(package);
 
-    /// <summary>Every file whose change may change what is to be done.</summary>
+    /// <summary>Every file that is the user's to change. <see cref="Fw4State"/> is none: the firewall writes it whenever it loads.</summary>
     public IEnumerable<string> Watched =>
     [
         .. Packages.Select(Committed),
         .. Packages.Select(Override),
         Path.Combine(RunDirectory, "uci"), // So that the directory is noticed when it appears.
-        Fw4State,
     ];
 }

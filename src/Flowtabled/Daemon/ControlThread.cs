@@ -48,6 +48,7 @@ internal sealed unsafe class ControlThread(
         using var ruleset = new NftMonitor { Trace = nftTrace };
         using var addresses = new AddressFollower(kernel, routeTrace, logger);
         using var files = new FileWatcher(options.Paths.Watched);
+        using var firewall = new FileWatcher([options.Paths.Fw4State]);
         var config = _files = new ConfigFiles(options.Paths);
         var reconciler = _reconciler = new Reconciler(kernel, config, logger);
         using var kicks = new KickClerk(kernel, options.Paths.RunDirectory, logger);
@@ -63,6 +64,7 @@ internal sealed unsafe class ControlThread(
         var surroundings = $"{build.Number} on Linux {KernelSession.Release}, table flags {flags}, {build.Runtime}";
         logger.Starting(surroundings);
         files.WatchDirectories();
+        firewall.WatchDirectories();
         Loop();
         var keep = options.Keep || restart.IsThere;
         logger.Ending(keep ? "the table stays" : "the table goes");
@@ -88,6 +90,7 @@ internal sealed unsafe class ControlThread(
                 new() { fd = files.Descriptor, events = POLLIN },
                 new() { fd = addresses.Descriptor, events = POLLIN },
                 new() { fd = kicks.Descriptor, events = POLLIN },
+                new() { fd = firewall.Descriptor, events = POLLIN },
                 default, // ubus: it comes and goes
             };
             bus.AwaitNetworks(PollBus);
@@ -97,8 +100,8 @@ internal sealed unsafe class ControlThread(
             GC.Collect(2, GCCollectionMode.Aggressive, blocking: true, compacting: true);
             while (!stopping.IsCancellationRequested)
             {
-                descriptors[6] = BusDescriptor();
-                _ = poll(descriptors, 7, DueIn());
+                descriptors[7] = BusDescriptor();
+                _ = poll(descriptors, 8, DueIn());
                 mail.Control.Clear();
                 if (_reload)
                 {
@@ -119,6 +122,13 @@ internal sealed unsafe class ControlThread(
                 {
                     files.WatchDirectories();
                     ReadConfig();
+                }
+
+                // It loads with each address that comes: that asks nothing of hardware that was given up.
+                if (firewall.Read())
+                {
+                    firewall.WatchDirectories();
+                    ReadFiles();
                 }
 
                 if (mail.Reports.Take() is { } report)

@@ -44,7 +44,11 @@ public abstract class HardwareFaultTests(HealthLab lab)
         }
 
         if (fault.LosesPackets)
+        {
             FlowAgain();
+            lab.LoadFirewall();
+        }
+
         Assert.InRange(lab.Daemon.Batches - batches, 0, 6);
         Assert.InRange(SwitchChip.Lan.Counter("bind") - bound, 0, 6);
         // As often as the kernel alone does it: each second for a connection that the chip has not, and at first.

@@ -48,6 +48,16 @@ public sealed class HealthLab : IDisposable
         _isAsNew = true;
     }
 
+    /// <summary>The firewall loads again, as it does for each address that comes: what is wrong with hardware is wrong still.</summary>
+    internal void LoadFirewall()
+    {
+        var reads = _daemon.ConfigReads;
+        File.WriteAllText(Path.Combine(_topology.RunDirectory, "fw4.state"), "{}");
+        Eventually.Is(() => _daemon.ConfigReads > reads, "what the firewall loaded is read", otherwise: () => _daemon.Process.Output);
+        Thread.Sleep(200); // What comes of it, comes at once.
+        Assert.NotNull(_daemon.Distrust);
+    }
+
     private void HangUp()
     {
         var passes = _daemon.Passes;

@@ -36,6 +36,12 @@ internal sealed class RunningDaemon : IDisposable
     /// <summary>Batches sent.</summary>
     public int Batches => Number("batches");
 
+    /// <summary>How often it read the configuration.</summary>
+    public int ConfigReads => Number("config_reads");
+
+    /// <summary>Why it keeps out of hardware; null while it does not, or not by its own finding.</summary>
+    public string? Distrust => Values("distrust") is [var reason] ? reason : null;
+
     /// <summary>What it has to say of hardware: when this has changed, its status tells something new.</summary>
     public string HardwareNews => string.Join('\n', [.. Values("distrust"), .. Values("finding"), .. Values("flows")]);
 

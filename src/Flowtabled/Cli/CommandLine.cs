@@ -94,11 +94,13 @@ internal sealed class CommandLine(IReadOnlyList<Command> commands)
                 throw Misuse($"{name} takes no value", command);
             value = "";
         }
-        else if (value is null)
+        else
         {
-            if (++i == args.Count)
+            if (value is null && ++i < args.Count)
+                value = args[i];
+            // An empty one is a variable of a script that is not set.
+            if (string.IsNullOrEmpty(value))
                 throw Misuse($"{name} needs a value: {option.Usage}", command);
-            value = args[i];
         }
         CheckChoice(name, value, option.Choices, command);
         options[option] = value;

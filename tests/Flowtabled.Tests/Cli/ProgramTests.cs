@@ -12,6 +12,8 @@ public sealed class ProgramTests
     [InlineData("$flowtabled help >&-", "", "flowtabled: Bad file descriptor\n", ExitStatus.Failed)]
     [InlineData("$flowtabled version >/dev/full", "", "flowtabled version: No space left on device\n", ExitStatus.Failed)]
     [InlineData("$flowtabled plna", "", "flowtabled: there is no command 'plna'; did you mean 'plan'? (see flowtabled --help)\n", ExitStatus.Usage)]
+    [InlineData(
+        "$flowtabled config --config-dir ''", "", "flowtabled: --config-dir needs a value: --config-dir DIR (see flowtabled config --help)\n", ExitStatus.Usage)]
     [InlineData("$flowtabled flows --watch </dev/null", "", "flowtabled flows: --watch takes a terminal, as standard input and output\n", ExitStatus.Usage)]
     [InlineData(
         "$flowtabled flows --watch --json", "", "flowtabled flows: --watch is for people and --json for programs: choose one\n", ExitStatus.Usage)]

@@ -24,10 +24,11 @@ internal static class CommandKernel
             throw new CommandException("reading and changing the kernel's tables takes CAP_NET_ADMIN: run it as root");
     }
 
-    /// <summary>Reads a configuration that can be acted on.</summary>
-    /// <exception cref="CommandException">A file cannot be read: file, reason and place.</exception>
+    /// <summary>Reads a configuration that can be acted on. Without the right to act some files are not for this process either: that is said first.</summary>
+    /// <exception cref="CommandException">It may not act, or a file cannot be read: file, reason and place.</exception>
     public static ConfigSnapshot ReadConfig(ConfigPaths paths)
     {
+        RequireNetAdmin();
         var config = ConfigFiles.OfCommand(paths, new StateFile(paths.RunDirectory).ReadIfRunning()).Read();
         return config.IsComplete ? config : throw new CommandException(string.Join("; ", config.Problems));
     }

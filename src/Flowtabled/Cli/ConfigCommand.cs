@@ -32,7 +32,7 @@ internal static class ConfigCommand
             }
             catch (Exception e) when (e is UciParseException or IOException or UnauthorizedAccessException)
             {
-                throw new CommandException($"{file}: {(e.InnerException ?? e).Message}");
+                throw new CommandException($"{file}: {FileBytes.Why(e)}");
             }
         }
 

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using Flowtabled.Config;
 using Flowtabled.Daemon;
 using Flowtabled.Flows;
 using Microsoft.Win32.SafeHandles;
@@ -37,7 +38,7 @@ internal sealed class HoldRequest(StateFile file, string runDirectory)
         }
         catch (UnauthorizedAccessException e)
         {
-            throw new CommandException($"cannot ask the daemon (pid {daemon.Pid}): {e.Message}");
+            throw new CommandException($"cannot ask the daemon (pid {daemon.Pid}): {FileBytes.Why(e)}");
         }
     }
 

@@ -15,6 +15,7 @@ internal static class HwCommand
 
     private static int Execute(Invocation call)
     {
+        CommandKernel.RequireNetAdmin();
         var paths = call.Paths();
         call.Output.WriteLine(new TrialFile(paths.Trial).Remove() ? "the trial of hardware is forgotten" : "no trial of hardware is recorded");
         var state = new StateFile(paths.RunDirectory);

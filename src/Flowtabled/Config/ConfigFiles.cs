@@ -70,7 +70,7 @@ internal sealed class ConfigFiles(ConfigPaths paths)
         }
         catch (Exception e) when (e is Fw4StateException or IOException or UnauthorizedAccessException)
         {
-            return new ConfigProblem(paths.Fw4State, e.Message, _fw4State is null ? Instead.Network : Instead.Earlier);
+            return new ConfigProblem(paths.Fw4State, FileBytes.Why(e), _fw4State is null ? Instead.Network : Instead.Earlier);
         }
     }
 }

@@ -30,7 +30,7 @@ internal sealed class ConfigSource<T>(ConfigPaths paths, string package, Package
         }
         catch (Exception e) when (e is UciParseException or IOException or UnauthorizedAccessException)
         {
-            return new ConfigProblem(file, e.Message, _wasRead ? Instead.Earlier : Instead.Nothing);
+            return new ConfigProblem(file, FileBytes.Why(e), _wasRead ? Instead.Earlier : Instead.Nothing);
         }
     }
 }

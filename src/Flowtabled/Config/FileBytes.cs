@@ -20,6 +20,9 @@ internal static class FileBytes
         }
     }
 
+    /// <summary>Why a file cannot be read or written, in the system's words: the text of an <see cref="UnauthorizedAccessException"/> is in no program.</summary>
+    public static string Why(Exception e) => e is UnauthorizedAccessException { InnerException: { } cause } ? cause.Message : e.Message;
+
     /// <summary>Makes the file have these bytes, and the directory that it is in. No reader finds half of it.</summary>
     /// <param name="path">Its path.</param>
     /// <param name="bytes">The bytes.</param>

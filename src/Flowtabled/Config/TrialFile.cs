@@ -24,7 +24,7 @@ internal sealed class TrialFile(string path)
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            return (null, [Wrong(null, $"cannot be read: {e.Message}")]);
+            return (null, [Wrong(null, $"cannot be read: {FileBytes.Why(e)}")]);
         }
     }
 

@@ -1,3 +1,4 @@
+using Flowtabled.Config;
 using Flowtabled.Daemon.Watch;
 using Microsoft.Extensions.Logging;
 
@@ -47,7 +48,7 @@ internal sealed class StatePublisher(RunOptions options, uint port, ILogger logg
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
             if (!_failed)
-                logger.StateNotWritten($"cannot write {_file.FilePath}: {e.Message}");
+                logger.StateNotWritten($"cannot write {_file.FilePath}: {FileBytes.Why(e)}");
             _failed = true;
         }
     }

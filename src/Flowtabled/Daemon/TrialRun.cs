@@ -73,7 +73,7 @@ internal sealed class TrialRun(TrialFile file, ILogger logger)
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            logger.TrialNotRecorded($"{file.FilePath}: {e.Message}");
+            logger.TrialNotRecorded($"{file.FilePath}: {FileBytes.Why(e)}");
         }
     }
 
@@ -87,7 +87,7 @@ internal sealed class TrialRun(TrialFile file, ILogger logger)
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            return $"{file.FilePath}: {(e.InnerException ?? e).Message}";
+            return $"{file.FilePath}: {FileBytes.Why(e)}";
         }
     }
 }

@@ -1,3 +1,4 @@
+using Flowtabled.Config;
 using Flowtabled.Netlink;
 
 namespace Flowtabled.Doctor;
@@ -24,7 +25,7 @@ internal sealed record Examination(IReadOnlyList<Result> Results)
             }
             catch (Exception e) when (e is CheckException or NetlinkException or IOException or UnauthorizedAccessException)
             {
-                results.Add(new Result(check.Name, Diagnosis.Warning($"not checked: {e.Message}")));
+                results.Add(new Result(check.Name, Diagnosis.Warning($"not checked: {FileBytes.Why(e)}")));
             }
         }
 

@@ -159,7 +159,7 @@ internal sealed class BusObject
         }
         catch (Exception e) when (e is NetlinkException or CommandException or CheckException or IOException or UnauthorizedAccessException)
         {
-            Fail(call, e.Message, UbusStatus.SystemError);
+            Fail(call, FileBytes.Why(e), UbusStatus.SystemError);
         }
     }
 

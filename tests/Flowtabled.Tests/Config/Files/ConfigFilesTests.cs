@@ -66,7 +66,9 @@ public sealed class ConfigFilesTests : IDisposable
     public void A_directory_in_place_of_a_file_is_a_problem_not_a_crash()
     {
         Directory.CreateDirectory(_paths.Committed("network"));
-        Assert.False(_files.Read().IsComplete);
+        var config = _files.Read();
+        Assert.False(config.IsComplete);
+        Assert.Equal("Permission denied", Assert.Single(config.Problems).Reason);
     }
 
     [Fact]

@@ -67,7 +67,7 @@ public sealed class TrialFileTests : IDisposable
         var (trial, findings) = _file.Read();
 
         Assert.Null(trial);
-        Assert.StartsWith($"{_file.FilePath}: cannot be read: ", Assert.Single(findings).ToString(), StringComparison.Ordinal);
+        Assert.Equal($"{_file.FilePath}: cannot be read: Permission denied", Assert.Single(findings).ToString());
     }
 
     [Fact]

@@ -29,7 +29,11 @@ internal static class CommandKernel
     public static ConfigSnapshot ReadConfig(ConfigPaths paths)
     {
         RequireNetAdmin();
-        var config = ConfigFiles.OfCommand(paths, new StateFile(paths.RunDirectory).ReadIfRunning()).Read();
-        return config.IsComplete ? config : throw new CommandException(string.Join("; ", config.Problems));
+        return Complete(ConfigFiles.OfCommand(paths, new StateFile(paths.RunDirectory).ReadIfRunning()).Read());
     }
+
+    /// <summary>A configuration, if it can be acted on.</summary>
+    /// <exception cref="CommandException">A file of it could not be read: file, reason and place.</exception>
+    public static ConfigSnapshot Complete(ConfigSnapshot config) =>
+        config.IsComplete ? config : throw new CommandException(string.Join("; ", config.Problems));
 }

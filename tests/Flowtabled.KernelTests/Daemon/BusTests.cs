@@ -212,6 +212,18 @@ public sealed class BusTests : IDisposable
         flow.WasNotDisturbed();
     }
 
+    [Fact]
+    public void A_daemon_that_could_not_read_its_configuration_yet_plans_nothing()
+    {
+        _daemon.Stop();
+        _topology.Commit("firewall", "config defaults\n\tfoo\n");
+        using var daemon = new RunningDaemon(_topology);
+        Until(() => _ubusd.SignatureOf("flowtabled") is not null);
+
+        Assert.Equal(UbusStatus.SystemError, Status("plan", "{}"));
+        Assert.Contains("firewall: Parse error (invalid command) at line 2, byte 1; nothing is changed", Answer("plan", "{}"), StringComparison.Ordinal);
+    }
+
     private UbusStatus Status(string method, string json) => _client.Call("flowtabled", method, json, 10_000, _router).Status;
 
     private JsonElement Call(string method)

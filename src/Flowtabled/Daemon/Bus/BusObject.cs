@@ -129,7 +129,7 @@ internal sealed class BusObject
                     Reply(call, json => StatusJson.WriteDevices(json, StatusReader.Read(_files.Paths, _files)));
                     break;
                 case "plan":
-                    var assessment = _kernel.Assess(_files.Read());
+                    var assessment = _kernel.Assess(CommandKernel.Complete(_files.Read()));
                     Reply(call, Encoding.UTF8.GetBytes(PlanJson.Of(assessment.Decision, assessment.Plan)));
                     break;
                 case "doctor":

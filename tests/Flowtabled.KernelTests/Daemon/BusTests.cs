@@ -71,6 +71,7 @@ public sealed class BusTests : IDisposable
 
         Assert.Equal(UbusStatus.InvalidArgument, Status("set_exclude", """{"name":"sqm","devices":["a/b"]}"""));
         Assert.Equal(UbusStatus.InvalidArgument, Status("set_exclude", """{"name":"sqm","devices":1}"""));
+        Assert.Contains("'devices' at byte ", Answer("set_exclude", """{"name":"sqm","devices":1}"""), StringComparison.Ordinal);
         Assert.Equal(UbusStatus.Ok, Status("set_exclude", """{"name":"sqm"}"""));
         Until(() => Topology.FlowtableDevices() == "lan wan");
         Until(static () => Topology.Connections() is [var line] && line.Contains("[OFFLOAD]", StringComparison.Ordinal));

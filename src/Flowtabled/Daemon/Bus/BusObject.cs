@@ -157,9 +157,9 @@ internal sealed class BusObject
                     break;
             }
         }
-        catch (Exception e) when (e is NetlinkException or CommandException or CheckException or IOException or UnauthorizedAccessException)
+        catch (Exception e) when (e is UbusFormatException or NetlinkException or CommandException or CheckException or IOException or UnauthorizedAccessException)
         {
-            Fail(call, FileBytes.Why(e), UbusStatus.SystemError);
+            Fail(call, FileBytes.Why(e), e is UbusFormatException ? UbusStatus.InvalidArgument : UbusStatus.SystemError);
         }
     }
 

@@ -13,7 +13,7 @@ namespace Flowtabled.Config;
 /// enabled, mode, counter, log_level, hw, hw_shaped, hw_trial, hw_flow_timeout (number or null), drain_timeout,
 /// accounting, max_flows
 /// devices     [ { name, exclude, level, hw } ]                    those of other programs' exclusions among them
-/// exclusions  [ { name, devices [ string ] } ]                    what other programs exclude
+/// exclusions  [ { name, and [ string ]: devices, hosts, ports } ]  of the sections exclude, and of other programs
 /// problems    [ string ]                                          files that cannot be read
 /// </code>
 /// </summary>
@@ -51,15 +51,12 @@ internal static class ConfigJson
 
         json.WriteEndArray();
         json.WriteStartArray("exclusions");
+        foreach (var exclusion in ours.Exclusions)
+            Write(json, exclusion);
         foreach (var exclusion in exclusions)
         {
-            json.WriteStartObject();
-            json.WriteString("name", exclusion.Name);
-            json.WriteStartArray("devices");
-            foreach (var device in exclusion.Devices)
-                json.WriteStringValue(DeviceName.Display(device));
-            json.WriteEndArray();
-            json.WriteEndObject();
+            if (!exclusion.HasTraffic)
+                Write(json, exclusion);
         }
 
         json.WriteEndArray();
@@ -67,5 +64,15 @@ internal static class ConfigJson
         foreach (var problem in config.Problems)
             json.WriteStringValue(problem.ToString());
         json.WriteEndArray();
+    }
+
+    private static void Write(Utf8JsonWriter json, NamedExclusion exclusion)
+    {
+        json.WriteStartObject();
+        json.WriteString("name", exclusion.Name);
+        JsonOutput.WriteStrings(json, "devices", exclusion.Devices.Select(DeviceName.Display));
+        JsonOutput.WriteStrings(json, "hosts", exclusion.HostTexts);
+        JsonOutput.WriteStrings(json, "ports", exclusion.PortTexts);
+        json.WriteEndObject();
     }
 }

@@ -115,10 +115,7 @@ internal static class FlowsJson
     {
         json.WriteStartObject(name);
         json.WriteString("device", end.Device is { } device ? DeviceName.Display(device) : null);
-        json.WriteStartArray("zones");
-        foreach (var zone in end.Zones)
-            json.WriteStringValue(zone);
-        json.WriteEndArray();
+        JsonOutput.WriteStrings(json, "zones", end.Zones);
         json.WriteEndObject();
     }
 }

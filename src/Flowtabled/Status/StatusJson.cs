@@ -51,7 +51,7 @@ internal static class StatusJson
         WriteHealth(json, report.Health);
         WriteChip(json, report.Chip);
         WriteDevices(json, report);
-        WriteStrings(json, "problems", report.Problems);
+        JsonOutput.WriteStrings(json, "problems", report.Problems);
         WriteFindings(json, report);
     }
 
@@ -140,7 +140,7 @@ internal static class StatusJson
         json.WriteNumber("starts", trial.Starts);
         json.WriteString("kernel", trial.Subject.Kernel);
         json.WriteString("options", DeviceName.Display(trial.Subject.Options));
-        WriteStrings(json, "ports", trial.Subject.Ports.Select(DeviceName.Display));
+        JsonOutput.WriteStrings(json, "ports", trial.Subject.Ports.Select(DeviceName.Display));
         json.WriteEndObject();
     }
 
@@ -193,12 +193,12 @@ internal static class StatusJson
 
     private static void WriteDecision(Utf8JsonWriter json, DeviceDecision decision, HardwareReport? health)
     {
-        WriteStrings(json, "networks", decision.Networks.Select(DeviceName.Display));
-        WriteStrings(json, "zones", decision.Zones.Select(DeviceName.Display));
+        JsonOutput.WriteStrings(json, "networks", decision.Networks.Select(DeviceName.Display));
+        JsonOutput.WriteStrings(json, "zones", decision.Zones.Select(DeviceName.Display));
         json.WriteString("outcome", Words.Snake(decision.Outcome));
         json.WriteString("code", Words.Snake(decision.Code));
         json.WriteString("reason", decision.Reason);
-        WriteStrings(json, "hooked_at", decision.HookedAt.Select(DeviceName.Display));
+        JsonOutput.WriteStrings(json, "hooked_at", decision.HookedAt.Select(DeviceName.Display));
         if (decision.IsUp is { } up)
             json.WriteBoolean("is_up", up);
         else
@@ -214,7 +214,7 @@ internal static class StatusJson
         json.WriteBoolean("is_in", hardware.IsIn);
         json.WriteString("code", Words.Snake(hardware.Code));
         json.WriteString("reason", hardware.Reason);
-        WriteStrings(json, "ports", hardware.Ports.Select(DeviceName.Display));
+        JsonOutput.WriteStrings(json, "ports", hardware.Ports.Select(DeviceName.Display));
         if (health?.Devices.FirstOrDefault(flows => flows.Device == device) is { } flows)
         {
             json.WriteStartObject("flows");
@@ -238,14 +238,6 @@ internal static class StatusJson
             json.WriteEndObject();
         }
 
-        json.WriteEndArray();
-    }
-
-    private static void WriteStrings(Utf8JsonWriter json, string name, IEnumerable<string> values)
-    {
-        json.WriteStartArray(name);
-        foreach (var value in values)
-            json.WriteStringValue(value);
         json.WriteEndArray();
     }
 

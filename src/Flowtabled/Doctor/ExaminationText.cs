@@ -24,5 +24,5 @@ internal static class ExaminationText
 
     private static string Summary(int errors, int warnings) => errors + warnings == 0
         ? "nothing is wrong"
-        : $"{errors} {(errors == 1 ? "error" : "errors")}, {warnings} {(warnings == 1 ? "warning" : "warnings")}";
+        : $"{Words.Count(errors, "error")}, {Words.Count(warnings, "warning")}";
 }

@@ -143,7 +143,7 @@ public sealed class DoctorTests : IDisposable
     {
         _topology.Commit("network", "");
 
-        AssertFinds(Run("doctor --json"), "devices", "warning", "nothing is offloaded: no zone of the firewall has a device that is there");
+        AssertFinds(Run("doctor --json"), "devices", "warning", "nothing is offloaded: each device of the firewall's zones is excluded, or not there");
     }
 
     [Fact]

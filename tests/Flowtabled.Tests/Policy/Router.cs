@@ -20,6 +20,8 @@ internal sealed class Router(Net net)
 
     public HardwareCapabilities Hardware { get; set; } = HardwareCapabilities.NotAsked;
 
+    public bool IsFirewallStopped { get; set; }
+
     public Router Network(string name, string? device, bool enabled = true, BindingSource source = BindingSource.Ubus)
     {
         _zones.Add(new FirewallZone(name, enabled, [name], [], []));
@@ -53,7 +55,7 @@ internal sealed class Router(Net net)
     }
 
     public Decision Decide() => OffloadPolicy.Decide(
-        Firewall with { Zones = [.. _zones] }, Config with { Devices = [.. _rules] }, new NetworkDevices([.. _bindings]), net.Graph, Features, Hardware);
+        Firewall with { Zones = [.. _zones] }, Config with { Devices = [.. _rules] }, new NetworkDevices([.. _bindings]), net.Graph, Features, Hardware, IsFirewallStopped);
 
     public ImmutableArray<string> HardwareCandidates() => OffloadPolicy.HardwareCandidates(
         Firewall with { Zones = [.. _zones] }, Config with { Devices = [.. _rules] }, new NetworkDevices([.. _bindings]), net.Graph);

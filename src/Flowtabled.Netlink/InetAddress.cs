@@ -32,8 +32,14 @@ public readonly record struct InetAddress
         _ => throw new ArgumentException($"an IP address has 4 or 16 bytes, not {bytes.Length}"),
     };
 
-    /// <summary>The address that a text is; null for anything else.</summary>
-    public static InetAddress? TryParse(string text) => IPAddress.TryParse(text, out var address) ? FromBytes(address.GetAddressBytes()) : null;
+    /// <summary>The address that a text is; null for anything else. Of what IPAddress takes, "10.1", "fe80::1%lan" and "[::1]:80" are something else.</summary>
+    public static InetAddress? TryParse(string text)
+    {
+        if (text.AsSpan().ContainsAny('%', '[') || !IPAddress.TryParse(text, out var address))
+            return null;
+        var parsed = FromBytes(address.GetAddressBytes());
+        return parsed.IsV6 || parsed.ToString() == text ? parsed : null;
+    }
 
     /// <summary>Writes its <see cref="Size"/> bytes in network order.</summary>
     public void CopyTo(Span<byte> bytes)

@@ -36,8 +36,8 @@ public sealed class HostRange
     {
         var slash = text.IndexOf('/', StringComparison.Ordinal);
         var host = slash < 0 ? text : text[..slash];
-        // Of what IPAddress takes, neither "10.1" nor "fe80::1%lan".
-        if (host.Contains('%', StringComparison.Ordinal) || !IPAddress.TryParse(host, out var address))
+        // Of what IPAddress takes, neither "10.1" nor "fe80::1%lan" nor "[::1]:80".
+        if (host.AsSpan().ContainsAny('%', '[') || !IPAddress.TryParse(host, out var address))
             return null;
         if (address.AddressFamily == AddressFamily.InterNetwork && address.ToString() != host)
             return null;

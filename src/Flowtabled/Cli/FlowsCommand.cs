@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Net;
 using Flowtabled.Engine.Flows;
 using Flowtabled.Flows;
 using Flowtabled.Native;
@@ -94,9 +93,8 @@ internal static class FlowsCommand
         _ => static (left, right) => (right.Bytes ?? 0).CompareTo(left.Bytes ?? 0),
     };
 
-    private static InetAddress ParseAddress(string text) => IPAddress.TryParse(text, out var address)
-        ? InetAddress.FromBytes(address.GetAddressBytes())
-        : throw new CommandException($"'{text}' is no IP address", ExitStatus.Usage);
+    private static InetAddress ParseAddress(string text) =>
+        InetAddress.TryParse(text) ?? throw new CommandException($"'{text}' is no IP address", ExitStatus.Usage);
 
     private static int ParseNumber(Option option, string text, int most) =>
         int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number > 0 && number <= most

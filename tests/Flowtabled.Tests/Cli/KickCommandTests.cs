@@ -8,6 +8,7 @@ public sealed class KickCommandTests
     [InlineData("kick", "name a host, a port or an id, or else --all")]
     [InlineData("kick 443 --all", "name a host, a port or an id, or else --all")]
     [InlineData("kick nobody", "'nobody' is neither an IP address nor a port nor an id")]
+    [InlineData("kick 192.168.1", "'192.168.1' is neither an IP address nor a port nor an id")]
     [InlineData("kick 4294967296000", "'4294967296000' is neither an IP address nor a port nor an id")]
     [InlineData("kick 443 --hold soon", "--hold: they can be held for 1 to 86400 seconds, or 0 for not at all")]
     [InlineData("kick 443 --hold 86401", "--hold: they can be held for 1 to 86400 seconds, or 0 for not at all")]

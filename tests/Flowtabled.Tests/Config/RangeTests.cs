@@ -28,6 +28,8 @@ public class RangeTests
     [InlineData("10.0.0.1/-1")]
     [InlineData("10.0.0.010")]
     [InlineData("fe80::1%lan")]
+    [InlineData("[2001:db8::1]")]
+    [InlineData("[2001:db8::1]:443")]
     [InlineData("::1/129")]
     [InlineData("router")]
     public void Anything_else_is_no_host(string text) => Assert.Null(HostRange.TryParse(text));

@@ -1,4 +1,3 @@
-using System.Net;
 using System.Text;
 using Flowtabled.Daemon.Watch;
 using Flowtabled.Engine.Flows;
@@ -116,9 +115,9 @@ internal sealed class FlowCalls(ThreadMail mail)
 
                 break;
             case "host":
-                if (!IPAddress.TryParse(argument.GetString(), out var address))
+                if (InetAddress.TryParse(argument.GetString()) is not { } host)
                     return "'host' is an IP address";
-                choice = choice with { Host = InetAddress.FromBytes(address.GetAddressBytes()) };
+                choice = choice with { Host = host };
                 break;
             case "port":
                 if (argument.GetInteger() is not (>= 1 and <= ushort.MaxValue and var port))

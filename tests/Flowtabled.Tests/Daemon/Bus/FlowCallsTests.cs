@@ -50,6 +50,7 @@ public sealed class FlowCallsTests : IDisposable
     [Theory]
     [InlineData("""{"path":"hardware"}""", "'path' is any, hw, sw or slow")]
     [InlineData("""{"host":"lan"}""", "'host' is an IP address")]
+    [InlineData("""{"host":"192.168.1"}""", "'host' is an IP address")]
     [InlineData("""{"port":0}""", "'port' is a number from 1 to 65535")]
     [InlineData("""{"port":65536}""", "'port' is a number from 1 to 65535")]
     [InlineData("""{"sort":"size"}""", "'sort' is bytes, rate or age")]

@@ -63,11 +63,14 @@ internal static class StatusText
     private static string Describe(Wish? wish) => wish switch
     {
         null => "not known: the configuration cannot be read",
-        { Enabled: false } => "off: option enabled of flowtabled is off",
-        { FlowOffloading: false } => "off: option flow_offloading of the firewall is off",
+        { Enabled: false } => Off("option enabled of flowtabled is off"),
+        { FlowOffloading: false } => Off("option flow_offloading of the firewall is off"),
         { Mode: OffloadMode.Observe } => "on, but in observe mode: nothing is changed",
         _ => "on",
     };
+
+    // Joined here, not by the compiler: the program has each reason once.
+    private static string Off(string why) => "off: " + why;
 
     private static string Describe(TableStatus table)
     {

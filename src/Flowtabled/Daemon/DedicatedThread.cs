@@ -22,7 +22,9 @@ internal abstract class DedicatedThread(string name, int stackSize, IHostApplica
 
     public Task StartAsync(CancellationToken cancellationToken)
     {
-        new Thread(Main, stackSize) { Name = name, IsBackground = true }.Start();
+        // Taken here: when another service fails to start, the host may be gone before the thread runs.
+        var stopping = _stopping.Token;
+        new Thread(() => Main(stopping), stackSize) { Name = name, IsBackground = true }.Start();
         return Task.CompletedTask;
     }
 
@@ -50,11 +52,11 @@ internal abstract class DedicatedThread(string name, int stackSize, IHostApplica
     /// <summary>The thread's work; returns soon after <paramref name="stopping"/> is cancelled.</summary>
     protected abstract void Run(CancellationToken stopping);
 
-    private void Main()
+    private void Main(CancellationToken stopping)
     {
         try
         {
-            Run(_stopping.Token);
+            Run(stopping);
         }
         catch (Exception e)
         {

@@ -85,7 +85,7 @@ internal static class FlowsCommand
         return ExitStatus.Fine;
     }
 
-    private static Comparison<Connection> Comparison(FlowOrder order) => order switch
+    internal static Comparison<Connection> Comparison(FlowOrder order) => order switch
     {
         FlowOrder.Rate => static (left, right) => (right.Rate ?? 0).CompareTo(left.Rate ?? 0),
         // One whose begin is not known comes last.

@@ -1,6 +1,8 @@
+using Flowtabled.Cli;
 using Flowtabled.Engine.Flows;
 using Flowtabled.Flows;
 using Flowtabled.Netlink;
+using Flowtabled.Netlink.Conntrack;
 using Flowtabled.Tests.Netlink.Conntrack;
 
 namespace Flowtabled.Tests.Flows;
@@ -51,6 +53,29 @@ public sealed class ConnectionListTests
         Assert.Equal(["1234", "1235"], list.Connections.Select(static c => $"{c.Entry.Original.SourcePort}"));
         Assert.Equal(10, list.Chosen);
         Assert.Equal((10, 10, false), (list.Totals[FlowPath.Slow].Flows, list.Totals[FlowPath.Slow].Unmeasured, list.Totals[FlowPath.Slow].IsMeasured));
+    }
+
+    /// <summary>What is not known of a connection makes it the last.</summary>
+    [Theory]
+    [InlineData("Bytes", "40003 40002 40001 443")]
+    [InlineData("Rate", "40002 40003 40001 443")]
+    [InlineData("Age", "40003 40001 40002 443")]
+    public void The_first_are_those_of_the_order(string order, string expected)
+    {
+        var earlier = new EarlierBytes();
+        foreach (var entry in Three(0, 0, 5_000_000_000))
+            earlier.Handle(in entry);
+        var list = new ConnectionList(new ConnectionChoice(), 4, FlowsCommand.Comparison(Enum.Parse<FlowOrder>(order)), null) { Earlier = earlier };
+        var uncounted = Connections.Recorded("ct/dump.hex").First(static entry => entry.Original.DestinationPort == 443);
+        list.Handle(in uncounted);
+        foreach (var entry in Three(10, 1_000_000_000, 5_001_000_000)) // So far apart that it does not matter when each is looked at.
+            list.Handle(in entry);
+
+        Assert.Equal(expected, string.Join(' ', list.Connections.Select(
+            static c => c.Entry.Original.DestinationPort == 443 ? 443 : c.Entry.Original.SourcePort)));
+
+        static ConntrackEntry[] Three(ulong first, ulong second, ulong third) =>
+            [Connections.Sent(1, first, start: 200), Connections.Sent(2, second, start: 300), Connections.Sent(3, third, start: 100)];
     }
 
     [Fact]

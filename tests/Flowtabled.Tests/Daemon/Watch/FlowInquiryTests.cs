@@ -5,6 +5,7 @@ using Flowtabled.Daemon.Watch;
 using Flowtabled.Engine.Flows;
 using Flowtabled.Engine.Topology;
 using Flowtabled.Flows;
+using Flowtabled.Netlink.Conntrack;
 using Flowtabled.Netlink.Route;
 using Flowtabled.Tests.Netlink.Conntrack;
 using Flowtabled.Ubus;
@@ -41,6 +42,23 @@ public sealed class FlowInquiryTests : IDisposable
 
         Assert.Equal(10, keys.Count);
         Assert.Equal(10, keys.Distinct().Count());
+    }
+
+    /// <summary>None of the orders is that in which the kernel lists them.</summary>
+    [Theory]
+    [InlineData("Bytes", "40003 40002 40001")]
+    [InlineData("Rate", "40002 40003 40001")]
+    [InlineData("Age", "40003 40001 40002")]
+    public void What_comes_first_is_as_it_was_asked(string order, string expected)
+    {
+        var question = new FlowQuestion(1, false, 9) { Order = Enum.Parse<FlowOrder>(order) };
+        _table.BeginRound(1000);
+        Read(question, Three(100, 1000, 8900));
+        _table.BeginRound(2000);
+
+        var page = Read(question, Three(100, 5000, 9000)).Flows!;
+
+        Assert.Equal(expected, string.Join(' ', page.Connections.Select(static connection => connection.Entry.Original.SourcePort)));
     }
 
     [Fact]
@@ -86,6 +104,9 @@ public sealed class FlowInquiryTests : IDisposable
         Assert.Empty(sums.Zones);
         using var json = JsonDocument.Parse(Json(writer => SumsJson.Write(writer, sums)));
         Assert.Equal(JsonValueKind.Null, json.RootElement.GetProperty("devices")[0].GetProperty("bytes").ValueKind);
+
+        var hosts = Read(new FlowQuestion(1, true, 3), Three(100, 5000, 9000)).Sums!.Hosts;
+        Assert.Equal(["198.51.100.2", "192.0.2.3", "192.0.2.2"], hosts.Select(static host => host.Name));
     }
 
     [Fact]
@@ -117,12 +138,14 @@ public sealed class FlowInquiryTests : IDisposable
         return writer => FlowsJson.Write(writer, listing);
     }
 
+    private FlowAnswer Read(FlowQuestion question, string fixture = "ct/dump.hex", uint id = 0) => Read(question, Connections.Recorded(fixture), id);
+
     // One round over what a kernel sent.
-    private FlowAnswer Read(FlowQuestion question, string fixture = "ct/dump.hex", uint id = 0)
+    private FlowAnswer Read(FlowQuestion question, List<ConntrackEntry> entries, uint id = 0)
     {
         FlowInquiry inquiry = question.IsForTotals ? new FlowTally(question, _table) { Watch = new(0, 0, 0, default, default, default) } : new FlowPage(question, _table);
         inquiry.Restart();
-        foreach (var entry in Connections.Recorded(fixture))
+        foreach (var entry in entries)
         {
             var key = Flowtabled.Kernel.ConnectionKey.Of(in entry.Original);
             var sample = new WatchSample { Key = key, Id = entry.Id + id, Path = Connection.PathOf(in entry), Traffic = FlowInquiry.TrafficOf(in entry) };
@@ -132,6 +155,14 @@ public sealed class FlowInquiryTests : IDisposable
         _table.EndRound();
         return inquiry.Answer(_places, 0);
     }
+
+    // Connections from 192.0.2.1, port 40001, and so on, which have sent that many bytes. The third is the oldest, the second the youngest.
+    private static List<ConntrackEntry> Three(params ulong[] bytes) =>
+    [
+        Connections.Sent(1, bytes[0], start: 200),
+        Connections.Sent(2, bytes[1], start: 300),
+        Connections.Sent(3, bytes[2], start: 100),
+    ];
 
     private static string Json(Action<Utf8JsonWriter> write)
     {

@@ -1,3 +1,4 @@
+using System.Buffers.Binary;
 using Flowtabled.Netlink;
 using Flowtabled.Netlink.Conntrack;
 using Flowtabled.Netlink.Uapi;
@@ -35,6 +36,24 @@ internal static class Connections
 
     /// <summary>A masqueraded TCP connection, established.</summary>
     public static MessageNode Masqueraded() => MessageNode.Parse(Recording.Messages("ct/insert.hex")[1], NfGenMessage.Size)[0];
+
+    /// <summary>A counted UDP connection from 192.0.2.<paramref name="number"/>, port 40000 + number, under another id.</summary>
+    /// <param name="number">From 1 to 255.</param>
+    /// <param name="bytes">What it has sent; it has received 1140 bytes.</param>
+    /// <param name="start">When it began, in nanoseconds since 1970.</param>
+    public static ConntrackEntry Sent(byte number, ulong bytes, ulong start)
+    {
+        var message = MessageNode.Parse(Recording.Messages("ct/offloaded.hex")[0], NfGenMessage.Size)[0];
+        foreach (var attribute in message.AllAttributes.Where(static a => a.Value is [0xc0, 0x00, 0x02, 0x02] or [0x9c, 0x40]).ToArray())
+            attribute.Value[^1] += (byte)(number - (attribute.Value.Length == 4 ? 2 : 0));
+        message.Attribute(CtNetlink.CTA_ID).Value[^1] = number;
+        Write(CtNetlink.CTA_COUNTERS_ORIG, CtNetlink.CTA_COUNTERS_BYTES, bytes);
+        Write(CtNetlink.CTA_TIMESTAMP, CtNetlink.CTA_TIMESTAMP_START, start);
+        return Read(message.ToArray());
+
+        void Write(int nest, int type, ulong value) =>
+            BinaryPrimitives.WriteUInt64BigEndian(message.Attribute(nest).Children!.Single(child => child.Type == type).Value, value);
+    }
 
     public static AttributeNode Attribute(this MessageNode message, int type) =>
         message.Attributes.Single(a => (a.Type & NetlinkUapi.NLA_TYPE_MASK) == type);

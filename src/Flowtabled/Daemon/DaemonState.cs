@@ -94,8 +94,8 @@ internal sealed record DaemonState
         static string Number(long value) => value.ToString(CultureInfo.InvariantCulture);
     }
 
-    // Its name, devices, hosts and ports, with a slash alone between the lists.
-    private static NamedExclusion ParseExclusion(string line)
+    // Its name, devices, hosts and ports, with a slash alone between the lists; null without a name.
+    private static NamedExclusion? ParseExclusion(string line)
     {
         var lists = (ReadOnlySpan<List<string>>)[[], [], []];
         var list = 0;
@@ -107,7 +107,7 @@ internal sealed record DaemonState
                 lists[list].Add(word);
         }
 
-        return new NamedExclusion(lists[0][0], [.. lists[0].Skip(1)])
+        return lists[0].Count == 0 ? null : new NamedExclusion(lists[0][0], [.. lists[0].Skip(1)])
         {
             Hosts = [.. lists[1].Select(HostRange.TryParse).Where(static host => host is not null).Select(static host => host!)],
             Ports = [.. lists[2].Select(PortRange.TryParse).Where(static port => port is not null).Select(static port => port!)],
@@ -133,7 +133,8 @@ internal sealed record DaemonState
                     problems.Add(value);
                     break;
                 case "exclusion":
-                    exclusions.Add(ParseExclusion(value));
+                    if (ParseExclusion(value) is { } exclusion)
+                        exclusions.Add(exclusion);
                     break;
                 case "flows":
                     flows.Add(value);

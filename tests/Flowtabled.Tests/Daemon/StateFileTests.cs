@@ -1,4 +1,5 @@
 using Flowtabled.Daemon;
+using Flowtabled.Engine.Config;
 using Flowtabled.Engine.Health;
 
 namespace Flowtabled.Tests.Daemon;
@@ -49,6 +50,31 @@ public sealed class StateFileTests : IDisposable
         Assert.True(read.HasSameCounts(health));
         Assert.Equal(health.Findings, read.Findings);
     }
+
+    [Fact]
+    public void What_others_exclude_is_read()
+    {
+        _file.Write(State(Environment.ProcessId) with
+        {
+            Exclusions =
+            [
+                new NamedExclusion("sqm", ["wan", "lan"]),
+                new NamedExclusion("game", [])
+                {
+                    Hosts = [HostRange.TryParse("192.0.2.1")!, HostRange.TryParse("2001:db8::/32")!],
+                    Ports = [new PortRange(443, 443), new PortRange(5000, 6000)],
+                },
+            ],
+        });
+        Assert.Equal(["sqm: wan lan; ; ", "game: ; 192.0.2.1 2001:db8::/32; 443 5000-6000"], _file.ReadIfRunning()!.Exclusions.Select(Text));
+    }
+
+    [Theory]
+    [InlineData("/ /", "")]
+    [InlineData("a", "a: ; ; ")]
+    [InlineData("a b / c 192.0.2.1 / d 5 / 6 7-6", "a: b; 192.0.2.1; 5 6")]
+    public void Of_a_malformed_exclusion_what_can_be_read_is(string line, string expected) => Assert.Equal(
+        expected, string.Concat(DaemonState.Parse($"program 0.1.0\npid 1\nstarted_at 1\nexclusion {line}\n")!.Exclusions.Select(Text)));
 
     [Theory]
     [InlineData("")]
@@ -101,6 +127,9 @@ public sealed class StateFileTests : IDisposable
     [InlineData("program 0.1.0\npid many\nstarted_at 1\n")]
     [InlineData("program 0.1.0\npid 1\n")]
     public void Half_a_file_is_none(string text) => Assert.Null(DaemonState.Parse(text));
+
+    private static string Text(NamedExclusion exclusion) =>
+        $"{exclusion.Name}: {string.Join(' ', exclusion.Devices)}; {string.Join(' ', exclusion.HostTexts)}; {string.Join(' ', exclusion.PortTexts)}";
 
     private static DaemonState State(int pid) => new() { Program = BuildVersion.Current.Number, Pid = pid, StartedAt = 30 };
 }

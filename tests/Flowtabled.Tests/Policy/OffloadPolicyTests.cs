@@ -77,6 +77,19 @@ public class OffloadPolicyTests
         Assert.Equal(code, router["br-lan"].Code);
     }
 
+    [Theory]
+    [InlineData(OffloadMode.Manage, TableIntent.Absent)]
+    [InlineData(OffloadMode.Observe, TableIntent.Untouched)]
+    public void While_the_firewall_is_stopped_nothing_is_offloaded(OffloadMode mode, TableIntent intent)
+    {
+        var router = HomeRouter;
+        router.IsFirewallStopped = true;
+        router.Config = router.Config with { Mode = mode };
+
+        Assert.Equal(intent, router.Decide().State.Intent);
+        Assert.Equal((Outcome.Out, ReasonCode.FirewallStopped), Of(router["br-lan"]));
+    }
+
     [Fact]
     public void An_excluded_device_is_kept_out_by_rule_in_both_directions()
     {

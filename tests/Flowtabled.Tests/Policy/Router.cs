@@ -55,7 +55,13 @@ internal sealed class Router(Net net)
     }
 
     public Decision Decide() => OffloadPolicy.Decide(
-        Firewall with { Zones = [.. _zones] }, Config with { Devices = [.. _rules] }, new NetworkDevices([.. _bindings]), net.Graph, Features, Hardware, IsFirewallStopped);
+        Firewall with { Zones = [.. _zones] },
+        Config with { Devices = [.. _rules] },
+        new NetworkDevices([.. _bindings]),
+        net.Graph,
+        Features,
+        Hardware,
+        IsFirewallStopped);
 
     public ImmutableArray<string> HardwareCandidates() => OffloadPolicy.HardwareCandidates(
         Firewall with { Zones = [.. _zones] }, Config with { Devices = [.. _rules] }, new NetworkDevices([.. _bindings]), net.Graph);

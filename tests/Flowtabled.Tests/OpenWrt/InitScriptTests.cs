@@ -5,7 +5,7 @@ public sealed class InitScriptTests
 {
     private const string Root = """
         root=$(mktemp -d)
-        trap 'rm -rf "$root"' EXIT
+        trap 'kill -KILL %1 2>/dev/null || true; rm -rf "$root"' EXIT
         mkdir -p "$root"/{bin,sbin,dev,etc/capabilities,var/run/flowtabled}
         touch "$root/dev/null"
         cp "$(command -v busybox)" "$root/bin/busybox"

@@ -183,7 +183,7 @@ public sealed class ConnectionTests : IDisposable
     }
 
     [Fact]
-    public void A_thousand_calls_take_less_than_a_second()
+    public void A_thousand_calls_take_seconds_at_most()
     {
         Assert.Equal(UbusStatus.Ok, Call("echo").Status); // Compiled by now.
         var ended = 0;

@@ -1,3 +1,4 @@
+using System.Text;
 using Flowtabled.Native;
 
 namespace Flowtabled.Config;
@@ -19,6 +20,11 @@ internal static class FileBytes
             return null;
         }
     }
+
+    /// <summary>The file's text, a character for each byte; null when there is no such file.</summary>
+    /// <exception cref="IOException">It cannot be read.</exception>
+    /// <exception cref="UnauthorizedAccessException">It may not be read, or is a directory.</exception>
+    public static string? ReadTextIfExists(string path) => ReadIfExists(path) is { } bytes ? Encoding.Latin1.GetString(bytes) : null;
 
     /// <summary>Why a file cannot be read or written, in the system's words: the text of an <see cref="UnauthorizedAccessException"/> is in no program.</summary>
     public static string Why(Exception e) => e is UnauthorizedAccessException { InnerException: { } cause } ? cause.Message : e.Message;

@@ -16,9 +16,9 @@ internal sealed class TrialFile(string path)
     {
         try
         {
-            if (FileBytes.ReadIfExists(path) is not { } bytes)
+            if (FileBytes.ReadTextIfExists(path) is not { } text)
                 return (null, []);
-            return TrialText.Parse(Encoding.Latin1.GetString(bytes), out var line) is { } trial
+            return TrialText.Parse(text, out var line) is { } trial
                 ? (trial, [])
                 : (null, [Wrong(line, "this is not what flowtabled wrote; hardware begins its trial as if there were no such file")]);
         }

@@ -1,7 +1,6 @@
 using System.Collections.Immutable;
 using System.Diagnostics;
 using System.Globalization;
-using System.Text;
 using Flowtabled.Config;
 using Flowtabled.Daemon.Watch;
 using Flowtabled.Engine.Flows;
@@ -177,7 +176,7 @@ internal sealed unsafe class FlowsThread(RunOptions options, ThreadMail mail, IH
 
     private static long ReadTimeout(string protocol)
     {
-        var bytes = FileBytes.ReadIfExists($"/proc/sys/net/netfilter/nf_flowtable_{protocol}_timeout");
-        return bytes is not null && long.TryParse(Encoding.Latin1.GetString(bytes), CultureInfo.InvariantCulture, out var seconds) ? seconds * 1000 : 0;
+        var text = FileBytes.ReadTextIfExists($"/proc/sys/net/netfilter/nf_flowtable_{protocol}_timeout");
+        return long.TryParse(text, CultureInfo.InvariantCulture, out var seconds) ? seconds * 1000 : 0;
     }
 }

@@ -1,4 +1,3 @@
-using System.Text;
 using Flowtabled.Config;
 using Flowtabled.Daemon;
 using Flowtabled.Kernel;
@@ -37,8 +36,7 @@ internal sealed class Patient(ConfigPaths paths, Places places, ConfigFiles? fil
     public Assessment Assessment => _assessment ??= Assess();
 
     /// <summary>A sysctl by its path, <c>net/ipv4/ip_forward</c>; null when this kernel does not have it, or not yet.</summary>
-    public string? Sysctl(string name) =>
-        FileBytes.ReadIfExists(Path.Combine(places.Sysctls, name)) is { } bytes ? Encoding.Latin1.GetString(bytes).Trim() : null;
+    public string? Sysctl(string name) => FileBytes.ReadTextIfExists(Path.Combine(places.Sysctls, name))?.Trim();
 
     public void Dispose()
     {

@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Text;
 using Flowtabled.Config;
 using Flowtabled.Netlink.Conntrack;
 
@@ -19,8 +18,8 @@ internal static class ConnectionTimeouts
     }
 
     private static uint? Read(string sysctls, string name) =>
-        FileBytes.ReadIfExists(Path.Combine(sysctls, name)) is { } bytes
-        && uint.TryParse(Encoding.Latin1.GetString(bytes).Trim(), NumberStyles.None, CultureInfo.InvariantCulture, out var seconds)
+        FileBytes.ReadTextIfExists(Path.Combine(sysctls, name)) is { } text
+        && uint.TryParse(text.Trim(), NumberStyles.None, CultureInfo.InvariantCulture, out var seconds)
             ? seconds
             : null;
 }

@@ -37,9 +37,9 @@ internal sealed class FlowtableTimeouts(string runDirectory, string sysctls = "/
     /// <exception cref="UnauthorizedAccessException">The same, for want of permission.</exception>
     public void Restore()
     {
-        if (!File.Exists(FilePath) || FileBytes.ReadIfExists(FilePath) is not { } bytes)
+        if (!File.Exists(FilePath) || FileBytes.ReadTextIfExists(FilePath) is not { } text)
             return;
-        foreach (var line in Encoding.Latin1.GetString(bytes).Split('\n'))
+        foreach (var line in text.Split('\n'))
         {
             var end = line.IndexOf(' ', StringComparison.Ordinal);
             if (end > 0 && Names.Contains(line[..end]))

@@ -1,4 +1,4 @@
-using System.Text;
+using Flowtabled.Config;
 using Flowtabled.Engine.Topology;
 
 namespace Flowtabled.Kernel;
@@ -21,7 +21,7 @@ internal static class PortName
     {
         try
         {
-            return DeviceName.Display(Encoding.Latin1.GetString(File.ReadAllBytes($"/proc/{pid}/comm")).TrimEnd('\n'));
+            return FileBytes.ReadTextIfExists($"/proc/{pid}/comm") is { } text ? DeviceName.Display(text.TrimEnd('\n')) : null;
         }
         catch (IOException)
         {

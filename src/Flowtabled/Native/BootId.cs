@@ -1,4 +1,3 @@
-using System.Text;
 using Flowtabled.Config;
 
 namespace Flowtabled.Native;
@@ -7,6 +6,5 @@ namespace Flowtabled.Native;
 internal static class BootId
 {
     /// <summary>This one's: a UUID; "none" where /proc does not have it.</summary>
-    public static string Current { get; } =
-        FileBytes.ReadIfExists("/proc/sys/kernel/random/boot_id") is { } bytes ? Encoding.Latin1.GetString(bytes).Trim() : "none";
+    public static string Current { get; } = FileBytes.ReadTextIfExists("/proc/sys/kernel/random/boot_id")?.Trim() ?? "none";
 }

@@ -1,4 +1,3 @@
-using System.Text;
 using Flowtabled.Config;
 using Flowtabled.Engine.Topology;
 
@@ -34,7 +33,7 @@ internal static class UncommittedCheck
     {
         var options = new List<string>();
         var more = 0;
-        foreach (var line in Encoding.Latin1.GetString(File.ReadAllBytes(file)).Split('\n'))
+        foreach (var line in (FileBytes.ReadTextIfExists(file) ?? "").Split('\n'))
         {
             var end = line.IndexOf('=');
             var option = DeviceName.Display((end < 0 ? line : line[..end]).TrimStart("-+@^|~".ToCharArray()));

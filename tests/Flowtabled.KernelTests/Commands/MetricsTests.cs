@@ -11,6 +11,7 @@ public sealed class MetricsTests
         using var topology = new Topology("--nat");
         using (var daemon = new RunningDaemon(topology))
         {
+            Topology.InRouter("conntrack", "-F"); // What was there before would end some time.
             using var flow = new RunningFlow();
             daemon.AwaitCalm();
             var call = ProgramCall.Run(topology, "metrics");

@@ -13,6 +13,7 @@ public sealed class StatusTests
     {
         using var topology = new Topology("--lan bridge --nat");
         using var daemon = new RunningDaemon(topology);
+        Topology.InRouter("conntrack", "-F"); // What was there before would end some time.
         using var flow = new RunningFlow();
         daemon.AwaitCalm();
 

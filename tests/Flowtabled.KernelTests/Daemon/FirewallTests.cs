@@ -20,7 +20,7 @@ public sealed class FirewallTests
         AssertTakenOver();
         using var flow = new Traffic(Topology.Server4, "--count 0 --rate 200");
         flow.AwaitRunning();
-        Eventually.Is(IsOffloaded, "the flow is offloaded");
+        Eventually.Is(Topology.IsOffloaded, "the flow is offloaded");
         Assert.Equal(0, flow.Stop().Lost);
     }
 
@@ -30,11 +30,11 @@ public sealed class FirewallTests
         using var topology = new Topology("--nat --fw4-flowtable");
         using var flow = new Traffic(Topology.Server4, "--count 0 --rate 200");
         flow.AwaitRunning();
-        Eventually.Is(IsOffloaded, "the firewall offloads the flow");
+        Eventually.Is(Topology.IsOffloaded, "the firewall offloads the flow");
 
         using var daemon = new RunningDaemon(topology);
 
-        Eventually.Is(() => Count() == 1 && IsOffloaded(), "the flow is offloaded here", otherwise: static () => Topology.InRouter("nft", "list", "ruleset"));
+        Eventually.Is(() => Count() == 1 && Topology.IsOffloaded(), "the flow is offloaded here", otherwise: static () => Topology.InRouter("nft", "list", "ruleset"));
         Assert.Equal(0, flow.Stop().Lost);
     }
 
@@ -85,21 +85,18 @@ public sealed class FirewallTests
         using var daemon = new RunningDaemon(topology);
         using var flow = new Traffic(Topology.Server4, "--count 0 --rate 200");
         flow.AwaitRunning();
-        Eventually.Is(IsOffloaded, "the flow is offloaded");
+        Eventually.Is(Topology.IsOffloaded, "the flow is offloaded");
 
         Topology.InRouter("nft", "flush", "ruleset");
         Eventually.Is(static () => Topology.FlowtableDevices() == "none", "our table goes", otherwise: () => daemon.Process.Output);
-        Eventually.Is(static () => !IsOffloaded(), "the flow is on the slow path");
-        Assert.Contains("the firewall is stopped", Status(topology), StringComparison.Ordinal);
+        Eventually.Is(static () => !Topology.IsOffloaded(), "the flow is on the slow path");
+        Assert.Contains("the firewall is stopped", ProgramCall.Run(topology, "status").Output, StringComparison.Ordinal);
 
         Topology.ReloadFirewall();
-        Eventually.Is(IsOffloaded, "the flow is offloaded again", otherwise: () => daemon.Process.Output);
+        Eventually.Is(Topology.IsOffloaded, "the flow is offloaded again", otherwise: () => daemon.Process.Output);
         AssertTakenOver();
         Assert.Equal(0, flow.Stop().Lost);
     }
-
-    private static string Status(Topology topology) => Topology.InRouter(
-        PublishedBinary.Path, "status", "--config-dir", topology.ConfigDirectory, "--run-dir", topology.RunDirectory);
 
     private static string Firewall() => Topology.InRouter("nft", "--stateless", "list", "table", "inet", "fw4");
 
@@ -111,8 +108,6 @@ public sealed class FirewallTests
         Assert.DoesNotContain("devices", firewall, StringComparison.Ordinal);
         Assert.Equal("lan wan", Topology.FlowtableDevices());
     }
-
-    private static bool IsOffloaded() => Topology.Connections() is [var connection] && connection.Contains("[OFFLOAD]", StringComparison.Ordinal);
 
     // The flows that our rule has offloaded.
     private static long Count()

@@ -53,18 +53,18 @@ public sealed class OwnershipTests
         Assert.Equal(owned, IsOwned());
         using var flow = new Traffic(Topology.Server4, "--count 0 --rate 500");
         flow.AwaitRunning();
-        Eventually.Is(() => IsOffloaded(), "the flow is offloaded");
+        Eventually.Is(Topology.IsOffloaded, "the flow is offloaded");
         Topology.ResetSeen();
 
         first.Kill();
         var handle = TableHandle();
-        Assert.True(IsOffloaded());
+        Assert.True(Topology.IsOffloaded());
         using var second = new RunningDaemon(topology, options);
 
         Assert.Equal(handle, TableHandle());
         Assert.Equal(owned ? 1 : 0, second.Batches); // Owning an orphan again takes one message; a plain table takes none.
         Assert.Equal(owned, IsOwned());
-        Assert.True(IsOffloaded());
+        Assert.True(Topology.IsOffloaded());
         Topology.AssertHardlySeen();
         Assert.Equal(0, flow.Stop().Lost);
     }
@@ -126,8 +126,6 @@ public sealed class OwnershipTests
     }
 
     private static bool IsOwned() => Topology.InRouter("nft", "list", "table", "inet", "flowtabled").Contains("progname", StringComparison.Ordinal);
-
-    private static bool IsOffloaded() => Topology.Connections() is [var line] && line.Contains("[OFFLOAD]", StringComparison.Ordinal);
 
     private static string Listing() => Topology.InRouterShell("nft list table inet flowtabled 2>/dev/null || true");
 

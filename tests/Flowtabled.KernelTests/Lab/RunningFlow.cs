@@ -8,14 +8,14 @@ internal sealed class RunningFlow : IDisposable
     public RunningFlow()
     {
         _traffic.AwaitRunning();
-        Eventually.Is(IsOffloaded, "the flow is offloaded", otherwise: () => string.Join('\n', Topology.Connections()));
+        Eventually.Is(Topology.IsOffloaded, "the flow is offloaded", otherwise: () => string.Join('\n', Topology.Connections()));
         Topology.AwaitNothingSeen();
     }
 
     /// <summary>It is offloaded still, and no packet of it was lost.</summary>
     public void WasNotDisturbed()
     {
-        Assert.True(IsOffloaded());
+        Assert.True(Topology.IsOffloaded());
         Topology.AssertHardlySeen();
         Assert.Equal(0, _traffic.Stop().Lost);
     }
@@ -23,13 +23,12 @@ internal sealed class RunningFlow : IDisposable
     /// <summary>It goes into hardware, and no packet of it was lost.</summary>
     public void WentIntoHardware()
     {
-        Eventually.Is(() => IsAt("[HW_OFFLOAD]"), "the flow is in hardware", otherwise: () => string.Join('\n', Topology.Connections()));
+        Eventually.Is(
+            static () => Topology.Connections() is [var line] && line.Contains("[HW_OFFLOAD]", StringComparison.Ordinal),
+            "the flow is in hardware",
+            otherwise: () => string.Join('\n', Topology.Connections()));
         Assert.Equal(0, _traffic.Stop().Lost);
     }
 
     public void Dispose() => _traffic.Dispose();
-
-    private static bool IsOffloaded() => IsAt("[OFFLOAD]");
-
-    private static bool IsAt(string path) => Topology.Connections() is [var line] && line.Contains(path, StringComparison.Ordinal);
 }

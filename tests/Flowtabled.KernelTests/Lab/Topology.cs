@@ -82,6 +82,9 @@ internal sealed partial class Topology : IDisposable
     public static string[] Connections(int port = 5001) =>
         [.. InRouter("conntrack", "-L").Split('\n').Where(line => line.Contains($"dport={port} ", StringComparison.Ordinal))];
 
+    /// <summary>Whether there is one of them, and it is in a flowtable and not in hardware.</summary>
+    public static bool IsOffloaded() => Connections() is [var line] && line.Contains("[OFFLOAD]", StringComparison.Ordinal);
+
     /// <summary>The devices of our flowtable as nft lists them, sorted, with blanks between; "none" when there is no flowtable.</summary>
     public static string FlowtableDevices()
     {

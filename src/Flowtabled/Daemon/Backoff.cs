@@ -12,13 +12,9 @@ internal sealed class Backoff
     private int _delay;
     private long _due;
 
-    /// <summary>How often in a row it was refused.</summary>
-    public int Refusals { get; private set; }
-
     /// <summary>It was refused.</summary>
     public void Refused(long now)
     {
-        Refusals++;
         if (_delay > 0 && now < _due)
             return;
         _delay = _delay == 0 ? First : Math.Min(_delay * 2, Longest);
@@ -26,11 +22,7 @@ internal sealed class Backoff
     }
 
     /// <summary>It was accepted, or is no longer wanted.</summary>
-    public void Reset()
-    {
-        Refusals = 0;
-        _delay = 0;
-    }
+    public void Reset() => _delay = 0;
 
     /// <summary>Milliseconds until the next try, 0 when it is due; null when nothing was refused.</summary>
     public int? DueIn(long now) => _delay == 0 ? null : (int)Math.Max(0, _due - now);

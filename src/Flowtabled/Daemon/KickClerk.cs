@@ -20,7 +20,7 @@ internal sealed class KickClerk : IDisposable
     {
         (_kernel, _logger) = (kernel, logger);
         _letters = new KickLetters(runDirectory);
-        _watcher = new FileWatcher([_letters.OrderPath]);
+        _watcher = new FileWatcher([_letters.OrderPath, Path.GetDirectoryName(_letters.OrderPath)!]); // So that a new directory is noticed.
     }
 
     /// <summary>The file descriptor, to poll.</summary>

@@ -83,6 +83,22 @@ public class HardwarePlanTests
         Assert.Null(_hardware.Table);
     }
 
+    /// <summary>As after an update, when what was there is another version's.</summary>
+    [Fact]
+    public void A_flowtable_that_has_to_be_made_anew_is_emptied_before()
+    {
+        Commit(Wanted("eth0", "eth1"));
+        var hardware = Wanted("eth0", "eth1").Hardware!;
+        var wanted = DesiredState.Present(s_software, hardware with { Flowtable = hardware.Flowtable with { Priority = 5 } });
+
+        var first = Commit(wanted, flows: 7);
+
+        Assert.IsType<DeleteRule>(Assert.Single(first.Steps));
+        Assert.True(first.EmptiesHardware);
+        Assert.Contains(Commit(wanted).Steps, static step => step is DeleteFlowtable);
+        Assert.True(Commit(wanted).IsEmpty);
+    }
+
     [Fact]
     public void A_table_of_another_owner_stops_the_plan_for_both()
     {

@@ -151,6 +151,29 @@ public class PlannerTests
     }
 
     [Fact]
+    public void A_device_more_and_another_flag_are_one_step()
+    {
+        var wanted = Tables.Plain("eth0", "eth1");
+        wanted = wanted with { Flowtable = wanted.Flowtable with { Flags = FlowtableFlags.None } };
+
+        var update = Assert.IsType<UpdateFlowtable>(Assert.Single(Steps(wanted, Tables.Kernel(Tables.Plain("eth0")))));
+
+        Assert.Equal((FlowtableFlags.None, "eth1"), (update.Flags, Assert.Single(update.Devices)));
+    }
+
+    [Fact]
+    public void A_set_that_is_not_what_it_should_be_is_made_anew_and_what_looks_it_up_too()
+    {
+        var wanted = Tables.Plain("eth0") with { Sets = [new SetSpec("excluded_ports", SetType.Port, ["22"])], Rules = [Tables.LeavePort, Tables.Offload] };
+        var kernel = Tables.Kernel(wanted);
+        kernel.Table!.Sets["excluded_ports"] = new ModelSet(null, [], []);
+
+        var steps = Steps(wanted, kernel);
+
+        Assert.Equal([typeof(DeleteRule), typeof(DeleteSet), typeof(CreateSet), typeof(AddElements), typeof(AddRule)], Kinds(steps));
+    }
+
+    [Fact]
     public void An_orphan_is_adopted_as_it_is()
     {
         var wanted = Tables.Plain("eth0") with { Flags = Owned };

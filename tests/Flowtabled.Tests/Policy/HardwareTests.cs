@@ -105,8 +105,18 @@ public class HardwareTests
         Assert.Equal((false, HardwareCode.Off), Of(On(Home).Hw(device), "pppoe-wan"));
 
     [Fact]
-    public void Level_self_wants_every_packet_at_the_device() =>
+    public void What_keeps_one_port_in_software_keeps_its_bridge_there()
+    {
+        Assert.Equal((false, HardwareCode.Off), Of(On(Home).Hw("lan2"), "br-lan"));
+        Assert.Equal((false, HardwareCode.Shaped), Of(On(Home.Qdiscs("lan2", "cake")), "br-lan"));
+    }
+
+    [Fact]
+    public void Level_self_wants_every_packet_at_the_device()
+    {
         Assert.Equal((false, HardwareCode.Level), Of(On(Home).Level("pppoe-wan", DeviceLevel.Self), "pppoe-wan"));
+        Assert.Equal((true, HardwareCode.Bound), Of(On(Home).Network("modem", "eth0").Level("eth0", DeviceLevel.Self), "eth0"));
+    }
 
     [Fact]
     public void More_headers_than_an_entry_has_stay_in_software()

@@ -118,6 +118,7 @@ public class OffloadPolicyTests
         Assert.Equal((Outcome.Out, ReasonCode.Excluded), Of(router["eth0"]));
         Assert.Equal((Outcome.Out, ReasonCode.Excluded), Of(router["eth0.7"]));
         Assert.Equal("it stands on eth0, for which option exclude is set", router["eth0.7"].Reason);
+        Assert.Equal(("device eth0", "device eth0"), (router["eth0"].ExcludedBy, router["eth0.7"].ExcludedBy));
     }
 
     [Fact]
@@ -207,10 +208,13 @@ public class OffloadPolicyTests
         var router = new Router(Home)
             .Network("lan", "br-lan", source: BindingSource.Guessed)
             .Network("wan", "wg0", source: BindingSource.Guessed)
-            .Network("wan6", "wg0", source: BindingSource.Ubus);
+            .Network("wan6", "wg0", source: BindingSource.Ubus)
+            .Network("modem", "eth0", source: BindingSource.Ubus)
+            .Network("modem6", "eth0", source: BindingSource.Guessed);
 
         Assert.True(router["br-lan"].IsGuessed);
         Assert.False(router["wg0"].IsGuessed);
+        Assert.False(router["eth0"].IsGuessed);
     }
 
     private static (Outcome Outcome, ReasonCode Code) Of(DeviceDecision decision) => (decision.Outcome, decision.Code);

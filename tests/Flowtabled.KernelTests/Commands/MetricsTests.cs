@@ -22,7 +22,7 @@ public sealed class MetricsTests
             Assert.Equal(values.Values, Checker.ReadMetrics(call.Output, isOpenMetrics: true));
             Assert.Equal("1", values["flowtabled_up"]);
             Assert.Equal("1", values["flowtabled_flows{path=\"software\"}"]);
-            Assert.Equal("1", values["flowtabled_offloaded_flows_total"]);
+            Assert.Equal(Offloads(), values["flowtabled_offloaded_flows_total"]);
             Assert.Equal("1", values["flowtabled_table_state{state=\"ours\"}"]);
             Assert.Equal("1", values["flowtabled_device_info{device=\"lan\",zone=\"lan\",code=\"port\"}"]);
             Assert.Equal(Topology.InRouter("sysctl", "-n", "net.netfilter.nf_conntrack_max").Trim(), values["flowtabled_conntrack_entries_limit"]);
@@ -33,7 +33,7 @@ public sealed class MetricsTests
 
         Assert.Equal("0", without["flowtabled_up"]);
         Assert.DoesNotContain("flowtabled_passes_total", without.Keys);
-        Assert.Equal("1", without["flowtabled_offloaded_flows_total"]); // Its table outlives a crash.
+        Assert.Equal(Offloads(), without["flowtabled_offloaded_flows_total"]); // Its table outlives a crash.
     }
 
     [Fact]
@@ -68,6 +68,15 @@ public sealed class MetricsTests
         {
             Command.Run("umount", directory);
         }
+    }
+
+    // Some kernels take a connection out again, and it is offloaded once more: what counts is what the rule's counter says.
+    private static string Offloads()
+    {
+        const string rule = "flow add @sw counter packets ";
+        var table = Topology.InRouter("nft", "list", "table", "inet", "flowtabled");
+        var from = table.IndexOf(rule, StringComparison.Ordinal) + rule.Length;
+        return table[from..table.IndexOf(' ', from)];
     }
 
     private static Dictionary<string, string> Values(string text) => text.Split('\n')

@@ -141,8 +141,7 @@ public sealed class BusTests : IDisposable
         Until(() => found == 1);
         _dump = Networks("nosuch");
         Notify(_interfaces, "interface.update", "{}");
-        Until(() => Topology.FlowtableDevices() == "lan" && heard.Count > 0);
-        Assert.Equal("changed", heard[0]);
+        Until(() => Topology.FlowtableDevices() == "lan" && heard.Contains("changed"));
 
         var passes = _daemon.Passes;
         Notify(_service, "config.change", """{"config":"firewall"}""");
@@ -177,9 +176,7 @@ public sealed class BusTests : IDisposable
 
         _ubusd.SendAll([0xff]);
         Until(() => _router.Losses.Count == 1 && _client.Losses.Count == 1);
-        _daemon.Process.AwaitLine("lost ubus, trying again every second");
-        Until(() => _ubusd.SignatureOf("flowtabled") is null || _daemon.Log.Count(static line => line.StartsWith("connected to ", StringComparison.Ordinal)) == 2);
-        Until(() => _ubusd.SignatureOf("flowtabled") is not null && _client.Connection.IsConnected && _interfaces.HasSubscribers && _service.HasSubscribers);
+        AwaitJoinedAgain();
         Assert.True(Call("get_config").GetProperty("enabled").GetBoolean());
         Assert.Equal(batches, _daemon.Batches);
         Assert.Empty(_ubusd.Faults);
@@ -204,9 +201,9 @@ public sealed class BusTests : IDisposable
         }
 
         TestContext.Current.TestOutputHelper?.WriteLine($"{asked} calls of {answer} bytes, peak {memory} to {_daemon.Process.PeakMemory} bytes");
-        Assert.InRange(asked, limit / answer, 3 * limit / answer);
+        Assert.InRange(asked, limit / (2 * answer), 3 * limit / answer); // As JSON: a blob has up to twice as many.
         Assert.InRange(_daemon.Process.PeakMemory - memory, 0, 6 * limit);
-        Until(() => _ubusd.SignatureOf("flowtabled") is not null && _interfaces.HasSubscribers && _service.HasSubscribers);
+        AwaitJoinedAgain();
         Assert.True(Call("get_config").GetProperty("enabled").GetBoolean());
         Assert.Equal((passes, batches), (_daemon.Passes, _daemon.Batches));
         flow.WasNotDisturbed();
@@ -222,6 +219,13 @@ public sealed class BusTests : IDisposable
 
         Assert.Equal(UbusStatus.SystemError, Status("plan", "{}"));
         Assert.Contains("firewall: Parse error (invalid command) at line 2, byte 1; nothing is changed", Answer("plan", "{}"), StringComparison.Ordinal);
+    }
+
+    // A second after the loss, when the bus has forgotten the object of before.
+    private void AwaitJoinedAgain()
+    {
+        Until(() => _daemon.Log.Contains("connected to ubusd"));
+        Until(() => _ubusd.SignatureOf("flowtabled") is not null && _client.Connection.IsConnected && _interfaces.HasSubscribers && _service.HasSubscribers);
     }
 
     private UbusStatus Status(string method, string json) => _client.Call("flowtabled", method, json, 10_000, _router).Status;

@@ -209,7 +209,7 @@ public sealed class ConnectionTests : IDisposable
 
         Assert.InRange(sent, 20, 40); // Two messages of the largest size, and what the kernel takes.
         Assert.Contains("does not read", Assert.Single(_server.Losses), StringComparison.Ordinal);
-        _server.Until(() => _server.Connects == 2);
+        _server.Until(() => _server.Connects == 2, _client);
     }
 
     [Fact]

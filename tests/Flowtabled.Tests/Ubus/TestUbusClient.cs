@@ -1,5 +1,6 @@
 using System.Net.Sockets;
 using Flowtabled.Ubus;
+using Tmds.Linux;
 
 namespace Flowtabled.Tests.Ubus;
 
@@ -25,7 +26,7 @@ internal sealed class TestUbusClient(Socket socket, uint number) : IDisposable
             _head.CopyTo(frame, 0);
             if (!Fill(frame.AsSpan(_head.Length)))
                 return null;
-            while (IsDeaf && socket.Connected && !socket.Poll(10_000, SelectMode.SelectError))
+            while (IsDeaf && !HasGone())
                 Thread.Sleep(10);
             return frame;
         }
@@ -48,6 +49,13 @@ internal sealed class TestUbusClient(Socket socket, uint number) : IDisposable
     }
 
     public void Dispose() => socket.Dispose();
+
+    // Socket.Poll does not tell as long as there is something to read.
+    private unsafe bool HasGone()
+    {
+        var poll = new pollfd { fd = (int)socket.Handle };
+        return LibC.poll(&poll, 1, 0) > 0;
+    }
 
     private bool Fill(Span<byte> bytes)
     {

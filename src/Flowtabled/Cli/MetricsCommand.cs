@@ -32,6 +32,7 @@ internal static class MetricsCommand
     /// <exception cref="CommandException">It cannot be written; the old one is there still.</exception>
     internal static void Replace(string path, string text)
     {
+        path = Path.TrimEndingDirectorySeparator(path);
         var directory = Path.GetDirectoryName(path);
         if (directory is null || !Directory.Exists(directory))
             throw new CommandException($"cannot write {path}: there is no directory {directory}");

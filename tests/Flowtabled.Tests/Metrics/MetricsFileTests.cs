@@ -38,9 +38,12 @@ public sealed class MetricsFileTests : IDisposable
     {
         Directory.CreateDirectory(_file);
 
-        var error = Assert.Throws<CommandException>(() => MetricsCommand.Replace(_file, ""));
+        foreach (var path in (string[])[_file, _file + "/"])
+        {
+            var error = Assert.Throws<CommandException>(() => MetricsCommand.Replace(path, ""));
+            Assert.Equal($"cannot write {_file}: Is a directory", error.Message);
+        }
 
-        Assert.Equal($"cannot write {_file}: Is a directory", error.Message);
         Assert.Equal([_file], Directory.GetFileSystemEntries(_root));
     }
 

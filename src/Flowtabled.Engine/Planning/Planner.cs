@@ -57,8 +57,8 @@ public static class Planner
     private static Finding LeftOver(ObservedTable table) => new(
         FindingSeverity.Warning,
         "table_left_over",
-        "observe mode changes nothing, so the table that an earlier run left goes on offloading: delete it with "
-        + $"'nft delete table inet {table.Name}'",
+        "observe mode changes nothing, so the table that is there goes on offloading: "
+        + (table.Owner is null ? $"delete it with 'nft delete table inet {table.Name}'" : "it goes when its owner ends: 'service flowtabled stop'"),
         $"table inet {table.Name}");
 
     private static Finding Owned(ObservedTable table, TableOwner owner) => new(

@@ -125,4 +125,19 @@ public sealed class ConfigChangeTests
         Assert.Equal("none", Topology.FlowtableDevices());
         Assert.Equal(0, daemon.Batches);
     }
+
+    [Fact]
+    public void Who_observes_from_now_on_keeps_the_table_until_the_end()
+    {
+        using var topology = new Topology("");
+        using var daemon = new RunningDaemon(topology);
+        topology.Commit("flowtabled", "config flowtabled 'main'\n\toption mode 'observe'\n");
+        daemon.AwaitCalm();
+
+        var remedy = GuestKernel.HasPersistentTables ? "it goes when its owner ends: 'service flowtabled stop'" : "'nft delete table inet flowtabled'";
+        Assert.Contains(remedy, ProgramCall.Run(topology, "status --json").Output, StringComparison.Ordinal);
+        Assert.Equal("lan wan", Topology.FlowtableDevices());
+        Assert.Equal(0, daemon.Stop());
+        Assert.Equal("none", Topology.FlowtableDevices());
+    }
 }

@@ -15,10 +15,10 @@ public sealed class DevicesCheckTests
     public void What_is_to_be_in_the_flowtable_is_counted() => Assert.Equal(Diagnosis.Ok("2 devices are to be in the flowtable"), Judge());
 
     [Fact]
-    public void Observe_mode_offloads_nothing()
+    public void Observe_mode_changes_nothing()
     {
         _router.Config = _router.Config with { Mode = OffloadMode.Observe };
-        Assert.Equal(Diagnosis.Info("nothing is offloaded: option mode of flowtabled is observe"), Judge());
+        Assert.Equal(Diagnosis.Info("nothing is changed: option mode of flowtabled is observe"), Judge());
     }
 
     [Fact]

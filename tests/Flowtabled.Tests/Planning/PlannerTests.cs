@@ -229,8 +229,21 @@ public class PlannerTests
         var plan = Planner.Plan(DesiredState.Untouched, Tables.Kernel(Tables.Plain("eth0")).Observe());
 
         Assert.True(plan.IsEmpty);
-        Assert.Equal("table_left_over", Assert.Single(plan.Findings).Code);
+        var finding = Assert.Single(plan.Findings);
+        Assert.Equal("table_left_over", finding.Code);
+        Assert.EndsWith("delete it with 'nft delete table inet flowtabled'", finding.Message);
         Assert.Empty(Planner.Plan(DesiredState.Untouched, new ObservedState(null)).Findings);
+    }
+
+    [Fact]
+    public void What_has_an_owner_goes_with_it_alone()
+    {
+        var kernel = Tables.Kernel(Tables.Plain("eth0"));
+        kernel.Table!.Owner = new TableOwner(4711, IsUs: true);
+
+        var finding = Assert.Single(Planner.Plan(DesiredState.Untouched, kernel.Observe()).Findings);
+
+        Assert.EndsWith("it goes when its owner ends: 'service flowtabled stop'", finding.Message);
     }
 
     private static IEnumerable<Type> Kinds(IEnumerable<PlanStep> steps) => steps.Select(static step => step.GetType());

@@ -22,7 +22,7 @@ internal static class DevicesCheck
             (_, false, _, _) => Diagnosis.Info(
                 Nothing("option flow_offloading of the firewall is off"),
                 "uci set firewall.@defaults[0].flow_offloading=1; uci commit firewall"),
-            ({ Mode: OffloadMode.Observe }, _, _, _) => Diagnosis.Info(Nothing("option mode of flowtabled is observe")),
+            ({ Mode: OffloadMode.Observe }, _, _, _) => Diagnosis.Info("nothing is changed: option mode of flowtabled is observe"),
             (_, _, [{ Code: ReasonCode.FirewallStopped, Reason: var reason }, ..], _) =>
                 Diagnosis.Warning(Nothing(reason), "service firewall start"),
             (_, _, _, 0) => Diagnosis.Warning(

@@ -118,7 +118,7 @@ public sealed class FirewallStormTests(ITestOutputHelper output)
         using var flows = new HardwareFlows();
 
         using var daemon = new RunningDaemon(topology);
-        Eventually.Is(static () => SwitchChip.Bound is ["fts0 0", "fts1 0"], "the ports are unbound", otherwise: () => daemon.Process.Output);
+        SwitchChip.AwaitBound(0, otherwise: () => daemon.Process.Output);
 
         Assert.Empty(SwitchChip.Entries);
         Assert.Equal((false, false, false), RecordedFirewall.Now);

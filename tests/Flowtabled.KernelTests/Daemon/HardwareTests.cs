@@ -21,7 +21,7 @@ public sealed class HardwareTests
         Assert.All(SwitchChip.Bound, static port => Assert.EndsWith(" 0", port, StringComparison.Ordinal));
 
         topology.WantHardware();
-        Eventually.Is(static () => SwitchChip.Bound.All(static port => port.EndsWith(" 1", StringComparison.Ordinal)), "every port is bound");
+        SwitchChip.AwaitBound(1);
 
         CarriedRequests.AssertEveryKindCarried();
     }
@@ -53,7 +53,7 @@ public sealed class HardwareTests
         Assert.Equal(["fts0 1", "fts1 1"], SwitchChip.Bound);
 
         topology.RefuseHardware();
-        Eventually.Is(static () => SwitchChip.Bound is ["fts0 0", "fts1 0"], "the ports are unbound");
+        SwitchChip.AwaitBound(0);
 
         Assert.Empty(SwitchChip.Entries);
         Assert.Equal(stays, Topology.InRouter("ip", "-br", "link").Contains("flowtabled-gc ", StringComparison.Ordinal));
@@ -88,7 +88,7 @@ public sealed class HardwareTests
         killed.Kill();
 
         using var daemon = new RunningDaemon(topology);
-        Eventually.Is(static () => SwitchChip.Bound is ["fts0 0", "fts1 0"], "the ports are unbound", TimeSpan.FromSeconds(10));
+        SwitchChip.AwaitBound(0);
 
         Assert.Empty(SwitchChip.Entries);
         flows.AreInSoftwareAndLostNothing();
@@ -239,7 +239,7 @@ public sealed class HardwareTests
         {
             var shaping = QueueExchange.Run("qdisc", "replace", "dev", "wan", "root", "cake", "bandwidth", "1gbit");
             Eventually.Is(static () => SwitchChip.Entries.Length == 0, "the chip is empty", TimeSpan.FromSeconds(3));
-            Eventually.Is(static () => SwitchChip.Bound is ["fts0 0", "fts1 0"], "the ports are unbound", TimeSpan.FromSeconds(10));
+            SwitchChip.AwaitBound(0);
 
             var queued = Queued();
             using (var requests = new Traffic(Topology.Server4, $"--udp --count {Requests} --rate {Guest.Bears(1000)}"))
@@ -252,7 +252,7 @@ public sealed class HardwareTests
         v4.AwaitRunning();
         v6.AwaitRunning();
         var unshaping = QueueExchange.Run("qdisc", "del", "dev", "wan", "root");
-        Eventually.Is(static () => SwitchChip.Bound is ["fts0 1", "fts1 1"], "the ports are bound again", TimeSpan.FromSeconds(2));
+        SwitchChip.AwaitBound(1, TimeSpan.FromSeconds(2));
         SwitchChip.AwaitEntries(4);
         Assert.InRange(v4.Stop().Lost + v6.Stop().Lost, 0, unshaping);
     }

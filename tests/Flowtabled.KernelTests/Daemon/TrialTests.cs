@@ -129,11 +129,11 @@ public sealed class TrialTests
 
         // Hardware off: nothing that a crash could be blamed on.
         topology.Commit("flowtabled", "config flowtabled 'main'\n\toption hw 'off'\n");
-        Eventually.Is(static () => SwitchChip.Bound.SequenceEqual(InSoftware), "the ports are unbound");
+        SwitchChip.AwaitBound(0);
         Eventually.Is(() => !File.Exists(RecordPath(topology)), "the record is gone");
 
         topology.Commit("flowtabled", "config flowtabled 'main'\n\toption hw_trial '0'\n");
-        Eventually.Is(static () => SwitchChip.Bound.SequenceEqual(InHardware), "the ports are bound");
+        SwitchChip.AwaitBound(1);
         Assert.False(File.Exists(RecordPath(topology)));
 
         topology.Commit("flowtabled", "config flowtabled 'main'\n\toption hw_shaped 'allow'\n");

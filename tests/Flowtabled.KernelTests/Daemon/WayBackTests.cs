@@ -27,7 +27,7 @@ public sealed class WayBackTests
             AwaitGone(share);
 
             router.Topology.UseHardware();
-            Eventually.Is(static () => SwitchChip.Bound is ["fts0 1", "fts1 1"], "the ports are bound again");
+            SwitchChip.AwaitBound(1);
             ProgramCall.Run(router.Topology, "kick --all");
         }
 
@@ -56,7 +56,7 @@ public sealed class WayBackTests
     // The ports are unbound last: whatever is in the chip then stays there, and is seen.
     private static void AwaitGone(string what)
     {
-        var took = Eventually.Is(static () => SwitchChip.Bound is ["fts0 0", "fts1 0"], "the ports are unbound");
+        var took = SwitchChip.AwaitBound(0);
         TestContext.Current.TestOutputHelper?.WriteLine($"{what}: gone after {took.TotalSeconds:f2} s");
         Assert.True(took < TimeSpan.FromSeconds(1) * Guest.Slowness, $"{what}: gone after {took.TotalSeconds:f2} s");
         Assert.Empty(SwitchChip.Entries);

@@ -65,8 +65,7 @@ public sealed class HealthLab : IDisposable
         Eventually.Is(() => _daemon.Passes > passes, "the configuration is read", otherwise: () => _daemon.Process.Output);
     }
 
-    private void AwaitUse() => Eventually.Is(
-        static () => SwitchChip.Bound is ["fts0 1", "fts1 1"], "hardware is used", TimeSpan.FromSeconds(20), () => _daemon.Process.Output);
+    private void AwaitUse() => SwitchChip.AwaitBound(1, TimeSpan.FromSeconds(20), () => _daemon.Process.Output);
 
     internal void AwaitFinding(string part) => AwaitStatus(
         $"the finding '{part}'",

@@ -27,6 +27,13 @@ internal static class SwitchChip
     /// <summary>For each port how many flowtables it is bound to.</summary>
     public static string[] Bound => File.ReadAllLines($"{Root}/bound");
 
+    /// <summary>Waits until each port is bound to so many flowtables; the time it took.</summary>
+    public static TimeSpan AwaitBound(int times, TimeSpan? limit = null, Func<string>? otherwise = null) => Eventually.Is(
+        () => Bound is { Length: > 0 } ports && ports.All(port => port.EndsWith($" {times}", StringComparison.Ordinal)),
+        $"each port is bound {times} times",
+        limit,
+        otherwise);
+
     /// <summary>Sets everything that can be set to what it was in the beginning.</summary>
     public static void Heal()
     {

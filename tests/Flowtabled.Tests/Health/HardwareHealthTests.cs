@@ -71,6 +71,9 @@ public sealed class HardwareHealthTests
         Assert.Equal(["hardware_full"], story.Codes);
         Assert.Contains("seems full with 8 of them,", story.Report.Findings[0].Message);
         Assert.Equal(new HardwareFlows(null, 8, 4, 0, 0, 10), story.Report.Sum);
+
+        story.With(2, Carrier.Chip, first: 40).After(4); // It was full when it had eight.
+        Assert.Contains("seems full with 8 of them,", Assert.Single(story.Report.Findings).Message);
     }
 
     [Fact]
@@ -84,6 +87,16 @@ public sealed class HardwareHealthTests
 
         Assert.Empty(story.Codes);
         Assert.Equal(3, story.Report.Sum.Software);
+    }
+
+    [Fact]
+    public void Connections_that_have_gone_quiet_are_no_refusal_any_more()
+    {
+        var story = new ChipStory().After(2).With(2, Carrier.Stack).After(14);
+        Assert.Equal(["hardware_refused"], story.Codes);
+
+        Assert.Equal(["hardware_refused"], story.With(2, Carrier.Idle).After(36).Codes);
+        Assert.Empty(story.After(8).Codes);
     }
 
     [Fact]
@@ -182,6 +195,10 @@ public sealed class HardwareHealthTests
 
         Assert.Equal(["hardware_uncounted"], story.Codes);
         Assert.Null(story.Report.Distrust);
+
+        // That it counts nothing is known by then.
+        story.Wire = (400, 100);
+        Assert.Null(story.After(14).Report.Distrust);
 
         story.With(3, Carrier.Chip).After(40);
         Assert.Empty(story.Codes);

@@ -65,10 +65,24 @@ public sealed class HardwareTrustTests
         Assert.InRange(QuietFor(story), 600, 620);
     }
 
+    [Fact]
+    public void Few_that_flow_in_software_or_more_that_flow_in_the_chip_after_all_were_a_false_alarm()
+    {
+        var story = new ChipStory { Wire = (400, 0) }.With(5, Carrier.ChipIdle).After(12);
+        Assert.True(story.Trust.IsTesting);
+        story.With(2, Carrier.Stack).With(3, Carrier.Idle, first: 3).Rehomed().After(30);
+        Assert.Equal((null, false), (story.Report.Distrust, story.Trust.IsTesting));
+
+        story = new ChipStory { Wire = (400, 0) }.With(3, Carrier.ChipIdle).After(12);
+        Assert.True(story.Trust.IsTesting);
+        story.With(3, Carrier.Chip).After(30);
+        Assert.Equal((null, false), (story.Report.Distrust, story.Trust.IsTesting));
+    }
+
     // Nothing is counted for these connections, so none stays for longer than its timeout; but they come back.
     private static int QuietFor(ChipStory story)
     {
-        for (var seconds = 0; ; seconds += 2)
+        for (var seconds = 0; seconds < 10_000; seconds += 2)
         {
             if (seconds % 20 == 0)
                 story.With(3, Carrier.ChipIdle).Rehomed();
@@ -78,6 +92,8 @@ public sealed class HardwareTrustTests
                 return seconds + 2;
             }
         }
+
+        return int.MaxValue;
     }
 
     [Fact]
@@ -104,6 +120,9 @@ public sealed class HardwareTrustTests
         // Two connections in software, 200 packets each way in a round.
         var story = new ChipStory { Wire = (1200, 1000) }.After(2).With(3, Carrier.ChipIdle).With(2, Carrier.Stack, first: 9, server: null).After(14);
         Assert.Equal(Testing, story.Report.Distrust);
+
+        story = new ChipStory { Wire = (1200, 1180) }.After(2).With(3, Carrier.ChipIdle).With(2, Carrier.Stack, first: 9, server: null).After(30);
+        Assert.Equal((null, "hardware_uncounted"), (story.Report.Distrust, Assert.Single(story.Codes)));
 
         story = new ChipStory { Wire = (900, 810) }.After(2).With(3, Carrier.ChipIdle).With(2, Carrier.Stack, first: 9, server: null).After(30);
         Assert.Null(story.Report.Distrust);

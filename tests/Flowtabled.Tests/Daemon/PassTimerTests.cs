@@ -52,6 +52,15 @@ public sealed class PassTimerTests
         Assert.Equal(PassTimer.Settle, _timer.DueIn(1_002 + PassTimer.Calm));
     }
 
+    [Fact]
+    public void Soon_after_a_pass_that_came_late_an_event_is_one_of_more()
+    {
+        _timer.Mark(1_000);
+        _timer.Begin(1_300);
+        _timer.Mark(1_400);
+        Assert.Equal(PassTimer.Quiet, _timer.DueIn(1_400));
+    }
+
     private int PassesOf(int events, int gap)
     {
         var passes = 0;

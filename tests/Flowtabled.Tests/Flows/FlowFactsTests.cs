@@ -30,6 +30,9 @@ public sealed class FlowFactsTests
         Assert.Equal(SlowReason.Helper, (Fine with { HasHelper = true, IsAdjusted = true }).WhySlow);
         Assert.Equal(SlowReason.SequenceAdjustment, (Fine with { IsAdjusted = true, HasTable = false }).WhySlow);
         Assert.Equal(SlowReason.NoTable, (Fine with { HasTable = false, Client = FlowEnd.Outside }).WhySlow);
+        Assert.Equal(SlowReason.NoTable, (Fine with { HasTable = false, IsHeld = true }).WhySlow);
+        Assert.Equal(SlowReason.Held, (Fine with { IsHeld = true, IsExcluded = true }).WhySlow);
+        Assert.Equal(SlowReason.Excluded, (Fine with { IsExcluded = true, Client = FlowEnd.Outside }).WhySlow);
         Assert.Equal(SlowReason.Excluded, (Fine with { Client = FlowEnd.Outside, Server = FlowEnd.Excluded }).WhySlow);
         Assert.Equal(SlowReason.Device, (Fine with { Server = FlowEnd.Outside }).WhySlow);
     }

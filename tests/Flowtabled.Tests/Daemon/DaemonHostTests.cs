@@ -83,7 +83,7 @@ public sealed class DaemonHostTests
 
     private sealed class Worker(
         Action<IHostApplicationLifetime, CancellationToken> work, IHostApplicationLifetime lifetime, ILogger<Worker> logger)
-        : DedicatedThread("worker", 64 * 1024, lifetime, logger)
+        : DedicatedThread("worker", 1024 * 1024, lifetime, logger) // Here what it calls is compiled on it, which takes more than the daemon's threads need.
     {
         private readonly IHostApplicationLifetime _lifetime = lifetime;
 

@@ -46,7 +46,9 @@ public abstract class HardwareFaultTests(HealthLab lab)
         if (fault.LosesPackets)
         {
             FlowAgain();
-            lab.LoadFirewall();
+            // With the lab's short window TCP may send again too late to count as flowing: hardware is then used again by itself.
+            if (lab.Daemon.Distrust?.Contains("gets another chance after", StringComparison.Ordinal) == true)
+                lab.LoadFirewall();
         }
 
         Assert.InRange(lab.Daemon.Batches - batches, 0, 6);

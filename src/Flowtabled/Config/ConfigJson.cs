@@ -60,10 +60,7 @@ internal static class ConfigJson
         }
 
         json.WriteEndArray();
-        json.WriteStartArray("problems");
-        foreach (var problem in config.Problems)
-            json.WriteStringValue(problem.ToString());
-        json.WriteEndArray();
+        JsonOutput.WriteStrings(json, "problems", config.Problems.Select(static problem => problem.ToString()));
     }
 
     private static void Write(Utf8JsonWriter json, NamedExclusion exclusion)

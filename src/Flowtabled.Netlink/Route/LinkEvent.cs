@@ -11,7 +11,7 @@ public enum LinkEventKind
     /// <summary>It is gone: deleted, or moved to another namespace.</summary>
     Removed,
 
-    /// <summary>A qdisc or a filter of it came, changed or went.</summary>
+    /// <summary>A qdisc of it came, changed or went.</summary>
     TrafficControlChanged,
 }
 
@@ -31,7 +31,7 @@ public readonly ref struct LinkEvent
     /// <summary>What happened.</summary>
     public LinkEventKind Kind { get; }
 
-    /// <summary>Index of the device; 0 where it is not told: a filter of a block that several devices share.</summary>
+    /// <summary>Index of the device.</summary>
     public int Index { get; }
 
     /// <summary>ARPHRD_* as in <see cref="Link.HardwareType"/>; 0 for <see cref="LinkEventKind.TrafficControlChanged"/>.</summary>
@@ -59,10 +59,8 @@ public readonly ref struct LinkEvent
                 return TryReadLink(in message, LinkEventKind.Removed, out change);
             case RtNetlink.RTM_NEWQDISC:
             case RtNetlink.RTM_DELQDISC:
-            case RtNetlink.RTM_NEWTFILTER:
-            case RtNetlink.RTM_DELTFILTER:
-                var index = message.Fixed<TrafficControlMessage>().Index; // TCM_IFINDEX_MAGIC_BLOCK, -1, for a shared block.
-                change = new LinkEvent(LinkEventKind.TrafficControlChanged, Math.Max(0, index), 0, LinkFlags.None, default, null);
+                var index = message.Fixed<TrafficControlMessage>().Index;
+                change = new LinkEvent(LinkEventKind.TrafficControlChanged, index, 0, LinkFlags.None, default, null);
                 return true;
             default:
                 return false;

@@ -12,7 +12,7 @@ public interface ILinkListener
     void Lost();
 }
 
-/// <summary>Hears of changes of links, qdiscs and filters (RTNLGRP_LINK, RTNLGRP_TC), when poll says that there are some.</summary>
+/// <summary>Hears of changes of links and qdiscs (RTNLGRP_LINK, RTNLGRP_TC), when poll says that there are some.</summary>
 public sealed class LinkMonitor : IDisposable
 {
     private readonly NetlinkSubscription _subscription = new(NetlinkUapi.NETLINK_ROUTE, RtNetlink.RTNLGRP_LINK, RtNetlink.RTNLGRP_TC);

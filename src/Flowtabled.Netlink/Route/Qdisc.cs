@@ -10,10 +10,10 @@ namespace Flowtabled.Netlink.Route;
 public sealed record Qdisc(int Device, string Kind, uint Handle, uint Parent)
 {
     /// <summary>Whether it is the device's root qdisc.</summary>
-    public bool IsRoot => Parent == PktCls.TC_H_ROOT;
+    public bool IsRoot => Parent == PktSched.TC_H_ROOT;
 
     /// <summary>Whether it is the hook ("ingress" or "clsact") of filters that see what comes in, rather than a queue.</summary>
-    public bool IsIngress => Parent == PktCls.TC_H_INGRESS;
+    public bool IsIngress => Parent == PktSched.TC_H_INGRESS;
 
     /// <exception cref="NetlinkFormatException">The message is malformed or names no kind.</exception>
     internal static bool TryDecode(scoped in MessageReader message, out Qdisc qdisc)

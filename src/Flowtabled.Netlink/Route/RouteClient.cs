@@ -2,12 +2,9 @@ using Flowtabled.Netlink.Uapi;
 
 namespace Flowtabled.Netlink.Route;
 
-/// <summary>Asks rtnetlink for links, qdiscs, redirects and routes. Not for use by two threads at once.</summary>
+/// <summary>Asks rtnetlink for links, qdiscs and routes. Not for use by two threads at once.</summary>
 public sealed class RouteClient(NetlinkConnection connection) : IDisposable
 {
-    // "ingress" and "clsact" both answer to this parent.
-    private const uint IngressFilters = (PktCls.TC_H_INGRESS & 0xffff0000) | PktCls.TC_H_MIN_INGRESS;
-
     /// <summary>Opens a socket for the current network namespace.</summary>
     /// <param name="trace">Sees each datagram, or null.</param>
     /// <exception cref="NetlinkException">No descriptor is left.</exception>
@@ -34,20 +31,14 @@ public sealed class RouteClient(NetlinkConnection connection) : IDisposable
     public List<Qdisc> DumpQdiscs()
     {
         connection.Start(RtNetlink.RTM_GETQDISC, 0, default(TrafficControlMessage));
-        return DumpTrafficControl<Qdisc>("list qdiscs", RtNetlink.RTM_NEWQDISC, Qdisc.TryDecode);
-    }
-
-    /// <summary>
-    /// Indexes of the devices that filters send through ("mirred egress redirect") what a device receives: an ifb, where its incoming traffic
-    /// is shaped. Ask for devices that have a qdisc with <see cref="Qdisc.IsIngress"/>; for others, and for one that is gone, the list is empty.
-    /// </summary>
-    /// <param name="device">Index of the device.</param>
-    /// <exception cref="NetlinkException">The kernel does not answer, or filters change faster than they can be read.</exception>
-    /// <exception cref="NetlinkFormatException">A message is malformed.</exception>
-    public List<int> DumpIngressRedirects(int device)
-    {
-        connection.Start(RtNetlink.RTM_GETTFILTER, 0, new TrafficControlMessage { Index = device, Parent = IngressFilters });
-        return DumpTrafficControl<int>($"list ingress filters of device {device}", RtNetlink.RTM_NEWTFILTER, IngressRedirect.TryDecode);
+        try
+        {
+            return Dump<Qdisc>("list qdiscs", RtNetlink.RTM_NEWQDISC, Qdisc.TryDecode);
+        }
+        catch (NetlinkException e) when (e.Errno == Errno.EOPNOTSUPP)
+        {
+            return []; // A kernel without CONFIG_NET_SCHED has none.
+        }
     }
 
     /// <summary>
@@ -110,18 +101,6 @@ public sealed class RouteClient(NetlinkConnection connection) : IDisposable
         var items = new Collector<T>(type, decode);
         connection.Dump(operation, ref items);
         return items.Items;
-    }
-
-    private List<T> DumpTrafficControl<T>(string operation, ushort type, Decoder<T> decode)
-    {
-        try
-        {
-            return Dump(operation, type, decode);
-        }
-        catch (NetlinkException e) when (e.Errno == Errno.EOPNOTSUPP)
-        {
-            return []; // A kernel without CONFIG_NET_SCHED, or without classifiers, has none.
-        }
     }
 
     private readonly struct StationAdapter(IAddressListener handler) : IMessageHandler

@@ -34,5 +34,4 @@ public static class RtNetlink
     public const int RTA_MARK = 16;
 
     public const int TCA_KIND = 1;
-    public const int TCA_OPTIONS = 2;
 }

@@ -4,13 +4,11 @@ using Flowtabled.Netlink.Route;
 
 namespace Flowtabled.KernelTests.Netlink;
 
-/// <summary>Qdiscs and redirects as we read them against those that tc prints.</summary>
+/// <summary>Qdiscs as we read them against those that tc prints.</summary>
 public sealed class QdiscTests : IDisposable
 {
     private const string Devices = """
         for i in 0 1 2 3; do ip link add eth$i type dummy; ip link set eth$i up; done
-        ip link add ifb4eth0 type ifb
-        ip link set ifb4eth0 up
 
         """;
 
@@ -47,48 +45,6 @@ public sealed class QdiscTests : IDisposable
         Assert.Equal(expected, actual);
         Assert.Equal(["ingress", "clsact"], _client.DumpQdiscs().Where(q => q.IsIngress).Select(q => q.Kind));
     }
-
-    [Theory]
-    [InlineData("matchall", "tc qdisc add dev eth0 ingress; tc filter add dev eth0 parent ffff: matchall action mirred egress redirect dev ifb4eth0")]
-    [InlineData("u32 as in sqm-scripts", """
-        tc qdisc add dev eth0 handle ffff: ingress
-        tc filter add dev eth0 parent ffff: protocol all prio 10 u32 match u32 0 0 flowid 1:1 action mirred egress redirect dev ifb4eth0
-        """)]
-    [InlineData("flower", "tc qdisc add dev eth0 clsact; tc filter add dev eth0 ingress flower action mirred egress redirect dev ifb4eth0")]
-    [InlineData("fw", "tc qdisc add dev eth0 clsact; tc filter add dev eth0 ingress handle 1 fw action mirred egress redirect dev ifb4eth0")]
-    [InlineData("second action", """
-        tc qdisc add dev eth0 clsact
-        tc filter add dev eth0 ingress matchall action ctinfo dscp 0x3f 0x40 pipe action mirred egress redirect dev ifb4eth0
-        """)]
-    [InlineData("shared block", """
-        tc qdisc add dev eth0 ingress_block 5 clsact
-        tc qdisc add dev eth1 ingress_block 5 clsact
-        tc filter add block 5 matchall action mirred egress redirect dev ifb4eth0
-        """)]
-    public void A_redirect_is_found(string _, string setup)
-    {
-        _namespace.Run(Devices + setup);
-        var links = _client.DumpLinks().ToDictionary(l => l.Name, l => l.Index);
-
-        Assert.Equal([links["ifb4eth0"]], _client.DumpIngressRedirects(links["eth0"]));
-    }
-
-    [Theory]
-    [InlineData("no qdisc", "true")]
-    [InlineData("no filter", "tc qdisc add dev eth0 clsact")]
-    [InlineData("a mirror", "tc qdisc add dev eth0 clsact; tc filter add dev eth0 ingress matchall action mirred egress mirror dev ifb4eth0")]
-    [InlineData("another action", "tc qdisc add dev eth0 clsact; tc filter add dev eth0 ingress matchall action drop")]
-    [InlineData("of what leaves", "tc qdisc add dev eth0 clsact; tc filter add dev eth0 egress matchall action mirred egress redirect dev ifb4eth0")]
-    public void What_is_no_redirect_is_none(string _, string setup)
-    {
-        _namespace.Run(Devices + setup);
-        var eth0 = _client.DumpLinks().Single(l => l.Name == "eth0");
-
-        Assert.Empty(_client.DumpIngressRedirects(eth0.Index));
-    }
-
-    [Fact]
-    public void A_device_that_is_gone_has_no_redirects() => Assert.Empty(_client.DumpIngressRedirects(4711));
 
     private static string Place(uint parent) => parent switch
     {

@@ -37,8 +37,6 @@ public class StructTests
         CStruct.Of<RouteMessage>(
             "struct rtmsg", "linux/rtnetlink.h", "rtm_family", "rtm_dst_len", "rtm_src_len", "rtm_tos", "rtm_table", "rtm_protocol", "rtm_scope",
             "rtm_type", "rtm_flags"),
-        CStruct.Of<IngressRedirect.Mirred>(
-            "struct tc_mirred", "linux/tc_act/tc_mirred.h", "index", "capab", "action", "refcnt", "bindcnt", "eaction", "ifindex"),
         CStruct.Of<NeighbourMessage>(
             "struct ndmsg", "linux/neighbour.h", "ndm_family", "ndm_pad1", "ndm_pad2", "ndm_ifindex", "ndm_state", "ndm_flags", "ndm_type"),
         CStruct.Of<InterfaceAddressMessage>(

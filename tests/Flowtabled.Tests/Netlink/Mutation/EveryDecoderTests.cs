@@ -32,7 +32,6 @@ public class EveryDecoderTests
         [typeof(LinkDecoder)] = typeof(LinkDecoderTests),
         [typeof(LinkEvent)] = typeof(LinkEventTests),
         [typeof(Qdisc)] = typeof(TrafficControlTests),
-        [typeof(IngressRedirect)] = typeof(TrafficControlTests),
         [typeof(RouteReply)] = typeof(RouteReplyTests),
         [typeof(StationEvent)] = typeof(AddressTests),
         [typeof(AddressLoss)] = typeof(AddressTests),

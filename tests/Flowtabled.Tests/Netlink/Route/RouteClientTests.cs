@@ -39,18 +39,6 @@ public sealed class RouteClientTests : IDisposable
     }
 
     [Fact]
-    public void Filters_are_asked_for_at_the_devices_ingress()
-    {
-        _kernel.Answer(Answers.Done());
-
-        _client.DumpIngressRedirects(9);
-
-        Assert.Equal(
-            "240000002e000103" + "01000000" + "00000000" + "00000000" + "09000000" + "00000000" + "f2ffffff" + "00000000",
-            Convert.ToHexStringLower(Assert.Single(_kernel.Sent)));
-    }
-
-    [Fact]
     public void Stations_are_asked_for_of_bridges_and_of_both_families()
     {
         var messages = Recording.Messages("rt/stations.hex");
@@ -124,13 +112,11 @@ public sealed class RouteClientTests : IDisposable
     }
 
     [Fact]
-    public void A_kernel_without_traffic_control_has_no_qdiscs_and_no_filters()
+    public void A_kernel_without_traffic_control_has_no_qdiscs()
     {
-        _kernel.Answer(Answers.Error(Errno.EOPNOTSUPP));
         _kernel.Answer(Answers.Error(Errno.EOPNOTSUPP));
 
         Assert.Empty(_client.DumpQdiscs());
-        Assert.Empty(_client.DumpIngressRedirects(1));
     }
 
     [Fact]

@@ -65,7 +65,7 @@ internal sealed class CommandLine(IReadOnlyList<Command> commands)
         bool optionsEnded = false;
         for (int i = 0; i < args.Count; i++)
         {
-            string word = args[i];
+            string word = optionsEnded ? args[i] : Usual(args[i]);
             if (!optionsEnded && word == "--")
                 optionsEnded = true;
             else if (!optionsEnded && word.Length > 1 && word[0] == '-')
@@ -77,6 +77,9 @@ internal sealed class CommandLine(IReadOnlyList<Command> commands)
         }
         return (command, options, arguments);
     }
+
+    // What most programs understand has its own word here.
+    private static string Usual(string word) => word switch { "-h" => CommonOptions.Help.Name, "--version" => "version", _ => word };
 
     private static void ParseOption(
         string word, Command? command, IReadOnlyList<string> args, ref int i, Dictionary<Option, string> options)

@@ -56,7 +56,7 @@ internal static class FlowsCommand
         if (call.Has(Watch))
             return WatchFlows(call, choice, limit, order);
 
-        using var reader = new FlowsReader(call.Paths());
+        using var reader = Open(call, choice);
         EarlierBytes? earlier = null;
         if (order == FlowOrder.Rate)
         {
@@ -79,10 +79,22 @@ internal static class FlowsCommand
             throw new CommandException($"{Watch.Name} is for people and {CommonOptions.Json.Name} for programs: choose one", ExitStatus.Usage);
         if (!Screen.IsThere)
             throw new CommandException($"{Watch.Name} takes a terminal, as standard input and output", ExitStatus.Usage);
-        using var reader = new FlowsReader(call.Paths());
+        using var reader = Open(call, choice);
         using var watch = new FlowsWatch();
         watch.Run(call.Output, reader, choice, limit, Comparison(order));
         return ExitStatus.Fine;
+    }
+
+    private static FlowsReader Open(Invocation call, ConnectionChoice choice)
+    {
+        var reader = new FlowsReader(call.Paths());
+        if (choice.Zone is { } zone && reader.Zones is { } zones && !zones.Any(known => known.Name == zone))
+        {
+            reader.Dispose();
+            throw new CommandException($"the firewall has no zone '{zone}': {string.Join(", ", zones.Select(static known => known.Name))}", ExitStatus.Usage);
+        }
+
+        return reader;
     }
 
     internal static Comparison<Connection> Comparison(FlowOrder order) => order switch

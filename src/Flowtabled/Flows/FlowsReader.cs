@@ -1,6 +1,8 @@
+using System.Collections.Immutable;
 using Flowtabled.Cli;
 using Flowtabled.Config;
 using Flowtabled.Daemon;
+using Flowtabled.Engine.Config;
 using Flowtabled.Kernel;
 using Flowtabled.Netlink;
 using Flowtabled.Netlink.Conntrack;
@@ -27,12 +29,16 @@ internal sealed class FlowsReader : IDisposable
         Assess();
     }
 
+    /// <summary>The firewall's zones; null when the configuration cannot be read.</summary>
+    public ImmutableArray<FirewallZone>? Zones { get; private set; }
+
     /// <summary>Reads the configuration, the devices and the table anew.</summary>
     /// <exception cref="NetlinkException">The kernel does not answer, or changes faster than it can be read (EINTR).</exception>
     public void Assess()
     {
         var daemon = new StateFile(_paths.RunDirectory).ReadIfRunning();
         var config = ConfigFiles.OfCommand(_paths, daemon).Read();
+        Zones = config.IsComplete ? config.Firewall.Zones : null;
         _kernel.Distrust = daemon?.Distrust;
         var assessment = config.IsComplete ? _kernel.Assess(config, daemon?.Port ?? _kernel.Port) : null;
         _places = assessment is null ? null

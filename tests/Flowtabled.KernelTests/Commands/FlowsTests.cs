@@ -30,7 +30,8 @@ public sealed class FlowsTests
         Assert.Equal(1, call.Json.GetProperty("totals").GetProperty("software").GetProperty("flows").GetInt32());
         Assert.Empty(ProgramCall.Run(topology, "flows --json --path slow --port 5001").Json.GetProperty("flows").EnumerateArray());
         Assert.Single(ProgramCall.Run(topology, "flows --json --zone wan --port 5001").Json.GetProperty("flows").EnumerateArray());
-        Assert.Empty(ProgramCall.Run(topology, "flows --json --zone guest").Json.GetProperty("flows").EnumerateArray());
+        Assert.Equal(
+            new ProgramCall(2, "", "flowtabled flows: the firewall has no zone 'guest': lan, wan\n"), ProgramCall.Run(topology, "flows --json --zone guest"));
     }
 
     [Fact]

@@ -57,6 +57,8 @@ public sealed class CommandLineTests
     [InlineData("echo on --keep", "on - nobody Port True False")]
     [InlineData("--json echo on", "on - nobody Port False True")]
     [InlineData("echo on -- --keep", "on --keep nobody Port False False")]
+    [InlineData("echo on -- -h", "on -h nobody Port False False")]
+    [InlineData("echo on --name -h", "on - -h Port False False")]
     [InlineData("echo on -", "on - nobody Port False False")]
     public void What_is_given_reaches_the_command(string line, string expected)
     {
@@ -104,16 +106,28 @@ public sealed class CommandLineTests
 
     [Theory]
     [InlineData("--help")]
+    [InlineData("-h")]
     [InlineData("echo --help")]
+    [InlineData("echo -h")]
     [InlineData("--help echo")]
     [InlineData("echo one two three --help")]
     public void Help_is_given_whatever_else_is_said(string line)
     {
         (int status, string output, string error) = Run(line);
 
-        Assert.Equal(line == "--help" ? HelpText.Of([Echo, Plain]) : HelpText.Of(Echo), output);
+        Assert.Equal(line is "--help" or "-h" ? HelpText.Of([Echo, Plain]) : HelpText.Of(Echo), output);
         Assert.Equal("", error);
         Assert.Equal(ExitStatus.Fine, status);
+    }
+
+    [Fact]
+    public void The_version_is_told_as_other_programs_do()
+    {
+        using StringWriter output = new(), error = new();
+
+        Assert.Equal(ExitStatus.Fine, new CommandLine(CommandTable.All).Run(["--version"], output, error));
+        Assert.StartsWith($"flowtabled {BuildVersion.Current.Number}\n", output.ToString(), StringComparison.Ordinal);
+        Assert.Equal("", error.ToString());
     }
 
     [Theory]

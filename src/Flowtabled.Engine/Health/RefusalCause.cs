@@ -12,7 +12,7 @@ internal static class RefusalCause
     {
         const string who = "connections stay in software though both ends may be in hardware: ";
         if (inside.Count == 0)
-            return Refused(who + "the driver takes none; it refuses them, or does not answer");
+            return Refused(who + "the driver takes none: it refuses them (is its hw-tc-offload on?), or does not answer");
         if (CommonDevice(outside, inside) is { } device)
             return Refused($"{who}the driver takes none of those through {DeviceName.Display(device)}", DeviceName.Display(device));
         if (CommonKind(outside, inside) is { } kind)

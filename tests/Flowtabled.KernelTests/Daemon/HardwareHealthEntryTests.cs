@@ -18,7 +18,7 @@ public sealed class HardwareHealthEntryTests(HealthLab lab) : HardwareFaultTests
         ["refuses UDP"] = new(static () => Both("refuse_udp", EOPNOTSUPP), "the driver takes no UDP"),
         ["refuses IPv4"] = new(static () => Both("refuse_v4", EOPNOTSUPP), "the driver takes no IPv4"),
         ["refuses IPv6"] = new(static () => Both("refuse_v6", EOPNOTSUPP), "the driver takes no IPv6"),
-        ["is switched off by ethtool"] = new(static () => SwitchChip.Offload(on: false), "hardware_refused : ", "takes none"),
+        ["is switched off by ethtool"] = new(static () => SwitchChip.Offload(on: false), "hardware_refused : ", "is its hw-tc-offload on?"),
         ["refuses uploads"] = new(static () => SwitchChip.Lan.Set("refuse_all", EOPNOTSUPP), "hardware_half lan: "),
         ["refuses downloads"] = new(static () => SwitchChip.Wan.Set("refuse_all", EOPNOTSUPP), "hardware_half wan: "),
         ["is full"] = new(static () => SwitchChip.Capacity = 8, "hardware_full : "),

@@ -52,7 +52,7 @@ public sealed class HardwareHealthTests
     {
         var story = new ChipStory().After(2).With(2, Carrier.Stack).After(14);
 
-        Assert.EndsWith("the driver takes none; it refuses them, or does not answer", Assert.Single(story.Report.Findings).Message);
+        Assert.EndsWith("the driver takes none: it refuses them (is its hw-tc-offload on?), or does not answer", Assert.Single(story.Report.Findings).Message);
     }
 
     [Fact]

@@ -93,8 +93,9 @@ public sealed class FirewallTests
         Assert.Contains("the firewall is stopped", ProgramCall.Run(topology, "status").Output, StringComparison.Ordinal);
 
         Topology.ReloadFirewall();
-        Eventually.Is(Topology.IsOffloaded, "the flow is offloaded again", otherwise: () => daemon.Process.Output);
+        Eventually.Is(static () => !Firewall().Contains(Rule, StringComparison.Ordinal), "it is taken over", otherwise: () => daemon.Process.Output);
         AssertTakenOver();
+        Eventually.Is(Topology.IsOffloaded, "the flow is offloaded again", otherwise: () => daemon.Process.Output);
         Assert.Equal(0, flow.Stop().Lost);
     }
 

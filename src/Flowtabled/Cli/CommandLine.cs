@@ -65,7 +65,13 @@ internal sealed class CommandLine(IReadOnlyList<Command> commands)
         bool optionsEnded = false;
         for (int i = 0; i < args.Count; i++)
         {
-            string word = optionsEnded ? args[i] : Usual(args[i]);
+            string word = args[i] switch
+            {
+                // What most programs understand has its own word here.
+                "-h" when !optionsEnded => CommonOptions.Help.Name,
+                "--version" when !optionsEnded && command is null => VersionCommand.Command.Name,
+                string other => other,
+            };
             if (!optionsEnded && word == "--")
                 optionsEnded = true;
             else if (!optionsEnded && word.Length > 1 && word[0] == '-')
@@ -77,9 +83,6 @@ internal sealed class CommandLine(IReadOnlyList<Command> commands)
         }
         return (command, options, arguments);
     }
-
-    // What most programs understand has its own word here.
-    private static string Usual(string word) => word switch { "-h" => CommonOptions.Help.Name, "--version" => "version", _ => word };
 
     private static void ParseOption(
         string word, Command? command, IReadOnlyList<string> args, ref int i, Dictionary<Option, string> options)

@@ -74,6 +74,7 @@ public sealed class CommandLineTests
     [InlineData("banana", "flowtabled: there is no command 'banana' (see flowtabled --help)")]
     [InlineData("echo on --kep", "flowtabled: there is no option '--kep'; did you mean '--keep'? (see flowtabled echo --help)")]
     [InlineData("echo on -k", "flowtabled: there is no option '-k' (see flowtabled echo --help)")]
+    [InlineData("echo on --version", "flowtabled: there is no option '--version' (see flowtabled echo --help)")]
     [InlineData("--jsno echo on", "flowtabled: there is no option '--jsno'; did you mean '--json'? (see flowtabled --help)")]
     [InlineData("echo on --config-dir x", "flowtabled: there is no option '--config-dir' (see flowtabled echo --help)")]
     [InlineData("--config-dir x echo on", "flowtabled echo: --config-dir is not an option of echo (see flowtabled echo --help)")]

@@ -65,13 +65,12 @@ internal sealed class CommandLine(IReadOnlyList<Command> commands)
         bool optionsEnded = false;
         for (int i = 0; i < args.Count; i++)
         {
-            string word = args[i] switch
-            {
-                // What most programs understand has its own word here.
-                "-h" when !optionsEnded => CommonOptions.Help.Name,
-                "--version" when !optionsEnded && command is null => VersionCommand.Command.Name,
-                string other => other,
-            };
+            string word = args[i];
+            // What most programs understand.
+            if (!optionsEnded && word == "-h")
+                word = "--help";
+            else if (command is null && word == "--version")
+                word = "version";
             if (!optionsEnded && word == "--")
                 optionsEnded = true;
             else if (!optionsEnded && word.Length > 1 && word[0] == '-')

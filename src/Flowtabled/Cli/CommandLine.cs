@@ -68,7 +68,7 @@ internal sealed class CommandLine(IReadOnlyList<Command> commands)
             string word = args[i];
             // What most programs understand.
             if (!optionsEnded && word == "-h")
-                word = "--help";
+                word = CommonOptions.Help.Name;
             else if (command is null && word == "--version")
                 word = "version";
             if (!optionsEnded && word == "--")
